@@ -1,0 +1,1 @@
+//! The data that sandtable carries with it: catalogue, scenarios, validation cases, maps.

@@ -1,0 +1,76 @@
+//! The spanned tree of a scenario: every scalar still text.
+
+use super::source_map::Span;
+
+/// One node of the tree.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Where its text stands.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+    /// The canonical path (`types/s400-battalion/readiness/emplacing`) at which this text was written.
+    ///
+    /// It survives `extends`: a unit that inherits a number keeps the path of the text, so that it
+    /// shares the draw. An edit has the path that it edits. Ids joined by `/`.
+    pub origin: String,
+    /// Places that this node replaced, nearest first: what `extends` or an edit put over it.
+    pub replaced: Vec<Span>,
+}
+
+/// The three shapes of a node.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Text as written, without quotes; an absent value is empty text with an empty span.
+    Scalar(String),
+    /// Items in order.
+    List(Vec<Node>),
+    /// Entries in order of writing; keys are unique.
+    Map(Vec<Entry>),
+}
+
+/// One `key: value`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Span,
+    /// Its value.
+    pub node: Node,
+}
+
+impl Node {
+    /// The entry of a key, if this is a map that has it.
+    #[must_use]
+    pub fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.value {
+            Value::Map(entries) => entries.iter().find(|e| e.key == key),
+            _ => None,
+        }
+    }
+
+    /// The node of a key, if this is a map that has it.
+    #[must_use]
+    pub fn get(&self, key: &str) -> Option<&Node> {
+        self.entry(key).map(|e| &e.node)
+    }
+
+    /// The text, if this is a scalar.
+    #[must_use]
+    pub fn scalar(&self) -> Option<&str> {
+        match &self.value {
+            Value::Scalar(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The entries, if this is a map.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        match &self.value {
+            Value::Map(entries) => entries,
+            _ => &[],
+        }
+    }
+}
