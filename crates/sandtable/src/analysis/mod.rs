@@ -1,1 +1,7 @@
-//! Under construction.
+//! Layer 7: what a set of replications says: one file per measure.
+
+mod dates;
+mod shares;
+
+pub use dates::{DateSummary, DatedState, summarise};
+pub use shares::{Shares, shares};

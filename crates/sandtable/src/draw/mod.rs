@@ -1,1 +1,10 @@
-//! Under construction.
+//! Layer 4: from uncertain inputs to the values of one replication.
+//!
+//! Ignorance (default scope) is drawn here, once per replication, at the path where its text stands. Luck
+//! (`each`, `each-unit`) is drawn by [`Luck`] as late as it is used, so that forks share no future.
+
+mod luck;
+mod realise;
+
+pub use luck::{Draw, Domain, Luck};
+pub use realise::{Drawn, InputPoint, Realisation, realise};

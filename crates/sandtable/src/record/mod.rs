@@ -1,1 +1,13 @@
-//! Under construction.
+//! Layer 5: what a run leaves behind: typed rows, their causes, their digest.
+//!
+//! A row names its unit by path and its cause by (unit, ordinal of that unit's row), never by a global number.
+
+mod digest;
+mod row;
+mod sink;
+mod table;
+
+pub use digest::{Digest, DigestSink};
+pub use row::{Body, Cause, Mode, RampAct, Row, State, TrainAct};
+pub use sink::{Level, LogSink, Names, NullSink, Pair, Sink};
+pub use table::{Cell, Column, ColumnKind, HEAD, Table};

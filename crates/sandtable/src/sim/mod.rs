@@ -1,1 +1,19 @@
-//! Under construction.
+//! Layer 6: the engine. Exact times, a total order of events, a log that names its causes.
+//!
+//! Nothing ticks: motion is closed form, and an event is scheduled where something changes. A replication is
+//! single-threaded; it reads no file, no clock, no global.
+
+mod command;
+mod engine;
+mod error;
+mod event;
+mod handler;
+mod outbox;
+mod queue;
+mod world;
+
+pub use command::Command;
+pub use engine::{Outcome, Sim, UnitDates, run};
+pub use error::SimError;
+pub use event::{Event, Kind};
+pub use queue::{Handle, Key, Queue};

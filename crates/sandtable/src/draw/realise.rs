@@ -1,0 +1,216 @@
+//! One value for each input with the default scope.
+
+use super::luck::{Domain, Draw};
+use crate::base::purpose::Purpose;
+use crate::base::rng::{Entity, StreamKey, uniform};
+use crate::base::time::{SimTime, nanos};
+use crate::scenario::param::{Num, NumberSpec, ParamId, Spec, When};
+use crate::scenario::quantity::{Dimension, Instant, Scope};
+use crate::scenario::read::Choice;
+use crate::scenario::resolved::Scenario;
+
+/// Where the uniforms of the inputs come from.
+#[derive(Clone, Debug)]
+pub enum InputPoint {
+    /// A plain draw: seed and index of the (outer) replication.
+    Plain {
+        /// Seed.
+        seed: u64,
+        /// Replication.
+        index: u32,
+    },
+    /// One uniform in (0, 1) for each input, in the order of [`Scenario::params`]: a designed point.
+    Uniforms(Vec<f64>),
+}
+
+/// The value of one input in one replication.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Drawn {
+    /// A number in SI; 0 for other inputs.
+    pub value: f64,
+    /// An instant; the epoch for other inputs.
+    pub time: SimTime,
+    /// Branch of a mixture; 0 for other inputs.
+    pub branch: u32,
+    /// The uniform behind the value; 0.5 where none was needed.
+    pub u: f64,
+}
+
+/// A scenario with every shared input drawn.
+#[derive(Clone, Debug)]
+pub struct Realisation<'s> {
+    /// The scenario.
+    pub scenario: &'s Scenario,
+    /// By input number; inputs of scope `each` and `each-unit` hold their median and are not used.
+    pub drawn: Vec<Drawn>,
+    /// Seed and index of the plain draw, if it was one.
+    pub plain: Option<(u64, u32)>,
+}
+
+/// Draws every shared input of a scenario.
+#[must_use]
+pub fn realise<'s>(scenario: &'s Scenario, point: &InputPoint) -> Realisation<'s> {
+    let drawn = (0..scenario.params.len()).map(|at| draw_input(scenario, at, point)).collect();
+    let plain = match point {
+        InputPoint::Plain { seed, index } => Some((*seed, *index)),
+        InputPoint::Uniforms(_) => None,
+    };
+    Realisation { scenario, drawn, plain }
+}
+
+fn draw_input(scenario: &Scenario, at: usize, point: &InputPoint) -> Drawn {
+    let param = &scenario.params[at];
+    let of = |purpose| match point {
+        InputPoint::Plain { seed, index } => {
+            let key = StreamKey::inputs(*seed, *index);
+            uniform(key, purpose, Entity::of_path(&param.path), 0, 0)
+        }
+        InputPoint::Uniforms(all) => all[at],
+    };
+    let none = Drawn { value: 0.0, time: SimTime(0), branch: 0, u: 0.5 };
+    let u = if param.is_uncertain() && param.scope() == Scope::Shared {
+        of(Purpose::INPUT)
+    } else {
+        0.5
+    };
+    match &param.spec {
+        Spec::Mix(mix) => {
+            let u = of(Purpose::BRANCH);
+            let branch = branch_of(&mix.weights, u);
+            match mix.values.get(branch as usize) {
+                Some(spec) => Drawn { branch, ..draw_spec(scenario, spec, of(Purpose::INPUT)) },
+                None => Drawn { branch, u, ..none },
+            }
+        }
+        spec => draw_spec(scenario, spec, u),
+    }
+}
+
+fn draw_spec(scenario: &Scenario, spec: &Spec, u: f64) -> Drawn {
+    let mut drawn = Drawn { value: 0.0, time: SimTime(0), branch: 0, u };
+    match spec {
+        Spec::Number(number) => drawn.value = number_at(number, u),
+        Spec::Instant(instant) => drawn.time = instant_at(scenario, instant, u),
+        Spec::Position(_) | Spec::Mix(_) => {}
+    }
+    drawn
+}
+
+/// The value in SI of a number at a uniform.
+#[must_use]
+pub(super) fn number_at(number: &NumberSpec, u: f64) -> f64 {
+    let written = number.quantity.dist.quantile(u);
+    let written = if number.dimension == Dimension::Count { written.round() } else { written };
+    number.quantity.to_si(written)
+}
+
+/// The branch whose share of (0, 1) holds `u`.
+fn branch_of(weights: &[f64], u: f64) -> u32 {
+    let mut above = 0.0;
+    for (at, weight) in weights.iter().enumerate() {
+        above += weight;
+        if u < above {
+            return u32::try_from(at).expect("a mixture has few branches");
+        }
+    }
+    // Rounding of the sum: the last branch that can be taken at all.
+    let last = weights.iter().rposition(|w| *w > 0.0).unwrap_or(0);
+    u32::try_from(last).expect("a mixture has few branches")
+}
+
+fn instant_at(scenario: &Scenario, instant: &Instant, u: f64) -> SimTime {
+    use crate::base::dist::Dist;
+    let spread = |from: SimTime, dist: Dist| from.plus_s(dist.quantile(u));
+    match *instant {
+        Instant::At(t) => t,
+        Instant::Day { start, end } | Instant::Uniform(start, end) => {
+            spread(start, Dist::Uniform { min: 0.0, max: end.since_s(start) })
+        }
+        Instant::Triangular(min, mode, max) => {
+            let dist = Dist::Triangular { min: 0.0, mode: mode.since_s(min), max: max.since_s(min) };
+            spread(min, dist)
+        }
+        Instant::Normal(mean, sd) => {
+            let (min, max) = (f64::NEG_INFINITY, f64::INFINITY);
+            spread(mean, Dist::Normal { mean: 0.0, sd, min, max })
+        }
+        Instant::Relative { ref id, offset_s } => {
+            let from = if id == "end" { scenario.end } else { scenario.start };
+            from.plus_s(offset_s)
+        }
+        Instant::DDay { days, clock } => d_day(scenario, days, clock),
+    }
+}
+
+fn d_day(
+    scenario: &Scenario,
+    days: i32,
+    clock: Option<crate::scenario::quantity::ClockTime>,
+) -> SimTime {
+    // The d-day is a midnight of the scenario's zone; a scenario that uses `D` has one (time/d-day).
+    let midnight = scenario.d_day.unwrap_or(scenario.start);
+    let day = SimTime(midnight.0 + nanos(f64::from(days) * 86_400.0));
+    match clock {
+        None => day,
+        Some(clock) => {
+            let seconds = f64::from(clock.second_of_day) + f64::from(scenario.zone_s - clock.zone_s);
+            day.plus_s(seconds)
+        }
+    }
+}
+
+impl Realisation<'_> {
+    /// The drawn value of an input.
+    #[must_use]
+    pub fn of(&self, id: ParamId) -> &Drawn {
+        &self.drawn[id.0 as usize]
+    }
+
+    /// The value of a shared number in SI.
+    #[must_use]
+    pub fn value<D>(&self, num: &Num<D>) -> f64 {
+        self.of(num.param).value
+    }
+
+    /// A drawn instant.
+    #[must_use]
+    pub fn time(&self, when: &When) -> SimTime {
+        self.of(when.param).time
+    }
+
+    /// The alternative of this replication.
+    #[must_use]
+    pub fn pick<'c, T>(&self, choice: &'c Choice<T>) -> &'c T {
+        match choice {
+            Choice::One(only) => only,
+            Choice::Mix { param, branches } => &branches[self.of(*param).branch as usize],
+        }
+    }
+
+    /// How a shared input was drawn, for the log.
+    #[must_use]
+    pub fn explain(&self, id: ParamId) -> Draw {
+        let param = self.scenario.param(id);
+        let drawn = self.of(id);
+        let value = match &param.spec {
+            Spec::Instant(_) => drawn.time.since_s(SimTime(0)),
+            Spec::Mix(mix) if mix.values.is_empty() => f64::from(drawn.branch),
+            _ => drawn.value,
+        };
+        let purpose = match &param.spec {
+            Spec::Mix(mix) if mix.values.is_empty() => Purpose::BRANCH,
+            _ => Purpose::INPUT,
+        };
+        Draw {
+            field: param.path.as_str().into(),
+            entity: param.path.as_str().into(),
+            domain: Domain::Inputs,
+            index: self.plain.map_or(0, |p| p.1),
+            purpose,
+            event: 0,
+            u: drawn.u,
+            value,
+            param: id,
+        }
+    }
+}

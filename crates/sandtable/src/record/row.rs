@@ -1,0 +1,192 @@
+//! Rows: what happened, when, to whom, and because of what.
+
+use crate::base::time::SimTime;
+use crate::draw::Draw;
+use std::sync::Arc;
+
+/// The row that brought another about: an entity (its rank in the run) and the ordinal of its row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// Rank of the entity; only the queue and memory use it, rows on disk have the path.
+    pub entity: u32,
+    /// Ordinal of that entity's row.
+    pub ordinal: u32,
+}
+
+/// One row of the log.
+#[derive(Clone, Debug)]
+pub struct Row {
+    /// When.
+    pub time: SimTime,
+    /// To whom: rank of the entity in this run.
+    pub entity: u32,
+    /// Number of the row among those of its entity, from 0.
+    pub ordinal: u32,
+    /// Because of which row; orders and injects have none.
+    pub cause: Option<Cause>,
+    /// What.
+    pub body: Body,
+}
+
+/// What happened.
+#[derive(Clone, Debug)]
+pub enum Body {
+    /// An order came, from the scenario or from a person.
+    Order {
+        /// Its id.
+        order: Arc<str>,
+        /// Who gave it.
+        author: Arc<str>,
+        /// What it says.
+        text: Arc<str>,
+    },
+    /// A unit changed its state.
+    State {
+        /// State before.
+        from: State,
+        /// State after.
+        to: State,
+        /// Where, if at a place.
+        place: Option<Arc<str>>,
+    },
+    /// A movement along a leg ended.
+    Leg {
+        /// Rail or road.
+        mode: Mode,
+        /// Train of the unit, from 0.
+        train: u32,
+        /// From.
+        from: Arc<str>,
+        /// To.
+        to: Arc<str>,
+        /// When it began.
+        start: SimTime,
+        /// Its length [m].
+        distance_m: f64,
+    },
+    /// Something was done with a train.
+    Train {
+        /// What.
+        act: TrainAct,
+        /// Train of the unit, from 0.
+        train: u32,
+        /// Station.
+        station: Arc<str>,
+        /// Wagons.
+        wagons: u32,
+        /// Vehicles.
+        vehicles: u32,
+    },
+    /// A station gave a ramp or let a train go.
+    Ramp {
+        /// What.
+        act: RampAct,
+        /// Path of the train's unit.
+        unit: Arc<str>,
+        /// Train of that unit.
+        train: u32,
+        /// How long the train waited for it [s].
+        waited_s: f64,
+        /// Trains still waiting.
+        waiting: u32,
+    },
+    /// A value was drawn for a row of the same unit.
+    Draw {
+        /// Ordinal of the row that used it.
+        used_by: u32,
+        /// The draw.
+        draw: Box<Draw>,
+    },
+}
+
+macro_rules! stable_names {
+    ($(#[$about:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        $vis enum $name { $($(#[$doc])* $variant,)* }
+
+        impl $name {
+            /// Stable name in tables and digests.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $($name::$variant => $text,)* }
+            }
+        }
+    };
+}
+
+stable_names! {
+    /// States of a unit (design: readiness).
+    pub enum State {
+        /// In barracks.
+        Garrison = "garrison",
+        /// Training.
+        Training = "training",
+        /// On the way to the loading station.
+        MarchingToStation = "marching-to-station",
+        /// At the loading station.
+        Loading = "loading",
+        /// Its first train has left.
+        OnRail = "on-rail",
+        /// Its first train is being unloaded.
+        Unloading = "unloading",
+        /// On the road to the site.
+        OnMarch = "on-march",
+        /// First vehicle on site.
+        Present = "present",
+        /// Last vehicle on site, setting up.
+        Emplacing = "emplacing",
+        /// Instruments set up.
+        InstrumentReady = "instrument-ready",
+        /// Gate passed.
+        Fortified = "fortified",
+        /// Gate passed.
+        Camouflaged = "camouflaged",
+        /// Gate passed.
+        Linked = "linked",
+        /// Inspection over.
+        Inspected = "inspected",
+        /// On duty.
+        DutyAccepted = "duty-accepted",
+    }
+}
+
+stable_names! {
+    /// How a unit moves.
+    pub enum Mode {
+        /// By rail.
+        Rail = "rail",
+        /// By road.
+        Road = "road",
+    }
+}
+
+stable_names! {
+    /// What is done with a train.
+    pub enum TrainAct {
+        /// On a ramp, being loaded.
+        Loading = "loading",
+        /// Loaded.
+        Loaded = "loaded",
+        /// Gone.
+        Departed = "departed",
+        /// At the unloading station.
+        Arrived = "arrived",
+        /// On a ramp, being unloaded.
+        Unloading = "unloading",
+        /// Unloaded.
+        Unloaded = "unloaded",
+        /// Its vehicles set out by road after those of an earlier train.
+        MarchedOff = "marched-off",
+    }
+}
+
+stable_names! {
+    /// What a station does.
+    pub enum RampAct {
+        /// Gives a ramp to a train.
+        Granted = "granted",
+        /// Lets a loaded train go at its turn.
+        Dispatched = "dispatched",
+    }
+}

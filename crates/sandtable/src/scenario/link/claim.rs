@@ -1,0 +1,131 @@
+//! Claims: subjects, places, and which of them are spent.
+
+use super::{Book, Looked, find};
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::read::{Item, Reader, Text};
+use crate::scenario::resolved::{Claim, ClaimedDistance, Subject};
+use crate::scenario::source::{Source, SourceKind};
+use crate::scenario::suggest::nearest;
+use crate::scenario::text::ClaimText;
+
+pub(super) fn link_claims(book: &Book<'_>, sources: &[Source], cx: &mut Reader<'_>) -> Vec<Claim> {
+    check_inferences(book, cx);
+    let items = book.text.claims.iter().flat_map(|c| &c.items);
+    items.filter_map(|item| link_claim(item, book, sources, cx)).collect()
+}
+
+fn link_claim(
+    item: &Item<ClaimText>,
+    book: &Book<'_>,
+    sources: &[Source],
+    cx: &mut Reader<'_>,
+) -> Option<Claim> {
+    let text = &item.value;
+    let subject = subject(text, book, cx);
+    let place = text.place.as_ref().and_then(|p| book.place(&p.text, p.span, cx));
+    let (source, locator) = cited(text, book, cx)?;
+    let spent_for: Vec<_> = text.spent_for.iter().flat_map(|l| &l.items).collect();
+    for path in &spent_for {
+        check_path(path, cx);
+    }
+    let used = sources.iter().any(|s| s.kind == SourceKind::Inferred && s.from.contains(&item.id));
+    check_instants(text, cx);
+    Some(Claim {
+        id: item.id.clone(),
+        subject: subject?,
+        state: text.state.map(|s| s.value),
+        place,
+        by: text.by.clone(),
+        on: text.on.clone(),
+        distance: distance(text, book, cx),
+        count: text.count.clone(),
+        statement: text.statement.as_ref().map(|s| s.text.clone()),
+        source,
+        locator,
+        spent: used || !spent_for.is_empty(),
+        spent_for: spent_for.into_iter().map(|t| t.text.clone()).collect(),
+    })
+}
+
+/// The claim's source; claims write it without `@`.
+fn cited(text: &ClaimText, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<(String, Option<String>)> {
+    let written = &text.source.text;
+    let (id, locator) = match written.split_once('#') {
+        Some((id, locator)) => (id, Some(locator.to_owned())),
+        None => (written.as_str(), None),
+    };
+    let sources = super::ids(book.text.sources.as_ref());
+    let looked = Looked { what: "source", code: "source/unknown", span: text.source.span };
+    find(&sources, id, looked, cx)?;
+    Some((id.to_owned(), locator))
+}
+
+fn subject(text: &ClaimText, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Subject> {
+    let (name, span) = (text.subject.text.trim(), text.subject.span);
+    if let Some(kind) = name.strip_prefix("any ") {
+        let types = super::ids(book.text.types.as_ref());
+        find(&types, kind, Looked { what: "type", code: "type/unknown", span }, cx)?;
+        return Some(Subject::Any(kind.to_owned()));
+    }
+    if text.statement.is_some() {
+        return Some(Subject::Statement);
+    }
+    if book.places.binary_search_by(|p| p.as_str().cmp(name)).is_ok() {
+        let place = book.place(name, span, cx)?;
+        return Some(Subject::Place(place));
+    }
+    book.unit(name, span, cx).map(Subject::Unit)
+}
+
+fn distance(text: &ClaimText, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<ClaimedDistance> {
+    let distance = text.distance.clone()?;
+    let from = text.from.as_ref().and_then(|p| book.place(&p.text, p.span, cx));
+    let border = text.border.as_ref().map(|b| b.text.clone());
+    if from.is_none() && border.is_none() {
+        return cx.fail(
+            Diagnostic::error("claim/distance-to", text.span, "a distance to nothing")
+                .expected("`border` or `from` beside `distance`"),
+        );
+    }
+    Some(ClaimedDistance { distance, border, from })
+}
+
+fn check_instants(text: &ClaimText, cx: &mut Reader<'_>) {
+    if text.by.is_some() && text.on.is_some() {
+        cx.out.push(
+            Diagnostic::error("claim/time", text.span, "both `by` and `on` stand here")
+                .expected("`by` (not later than) or `on` (at or within), not both"),
+        );
+    }
+}
+
+/// `spent_for` must name inputs or fields that exist.
+fn check_path(path: &Text, cx: &mut Reader<'_>) {
+    let dotted = path.text.replace('.', "/");
+    let known = cx.params.iter().any(|p| {
+        p.param.path == dotted || p.param.path.starts_with(&format!("{dotted}/"))
+    });
+    let fields = cx.fields.iter().any(|f| *f == dotted || f.starts_with(&format!("{dotted}/")));
+    if known || fields {
+        return;
+    }
+    let paths: Vec<_> = cx.params.iter().map(|p| p.param.dotted()).collect();
+    let words = format!("nothing in this scenario is called `{}`", path.text);
+    let mut finding = Diagnostic::error("claim/spent-path", path.span, words)
+        .expected("the path of an input, such as `units.pvo-1.orders.redeploy.site`");
+    if let Some(near) = nearest(&path.text, paths.iter().map(String::as_str)) {
+        finding = finding.hint(format!("did you mean `{near}`?"));
+    }
+    cx.out.push(finding);
+}
+
+/// `from:` of an inferred source must name claims.
+fn check_inferences(book: &Book<'_>, cx: &mut Reader<'_>) {
+    let claims = super::ids(book.text.claims.as_ref());
+    for source in book.text.sources.iter().flat_map(|s| &s.items) {
+        for claim in source.value.from.iter().flat_map(|l| &l.items) {
+            let looked = Looked { what: "claim", code: "claim/unknown", span: claim.span };
+            find(&claims, &claim.text, looked, cx);
+        }
+    }
+}

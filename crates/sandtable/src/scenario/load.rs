@@ -1,0 +1,66 @@
+//! The one way into a scenario: read, compose, read typed, link, check.
+
+use super::check;
+use super::compose::{Edit, Resolver, compose};
+use super::diagnostic::{Diagnostic, Severity};
+use super::link;
+use super::read::{Read, Reader};
+use super::resolved::Scenario;
+use super::source_map::SourceMap;
+use super::text::{ScenarioText, zone_of};
+use crate::geo::border::Countries;
+
+/// What became of a scenario's text.
+pub struct Loaded {
+    /// The scenario, unless an error was found.
+    pub scenario: Option<Scenario>,
+    /// All findings.
+    pub findings: Vec<Diagnostic>,
+    /// The texts.
+    pub map: SourceMap,
+}
+
+impl Loaded {
+    /// How many findings are errors.
+    #[must_use]
+    pub fn errors(&self) -> usize {
+        self.findings.iter().filter(|d| d.severity == Severity::Error).count()
+    }
+}
+
+/// Reads the scenario whose root file is `root`, with edits on top.
+///
+/// Distances to borders are checked if `countries` are given.
+///
+/// Never fails: what is wrong is in `findings`, all of it in one run.
+#[must_use]
+pub fn load(
+    root: &str,
+    resolver: &dyn Resolver,
+    edits: &[Edit],
+    countries: Option<&Countries>,
+) -> Loaded {
+    let mut map = SourceMap::default();
+    let mut findings = Vec::new();
+    let tree = compose(root, resolver, edits, &mut map, &mut findings);
+    let mut scenario = None;
+    if let Some(tree) = tree {
+        let mut cx = Reader::new(&map, None);
+        cx.zone_s = zone_of(&tree, &mut cx);
+        cx.out.clear(); // a broken zone is reported when the document is read
+        cx.collect_fields(&tree, "");
+        let text = ScenarioText::read(&tree, "", &mut cx);
+        cx.out.append(&mut findings);
+        if let Some(text) = text {
+            scenario = link::link(&text, &tree, &mut cx);
+            if let Some(scenario) = &scenario {
+                check::check(scenario, &text, countries, &mut cx);
+            }
+        }
+        findings = cx.out;
+    }
+    findings.sort_by(|a, b| (a.span, a.code).cmp(&(b.span, b.code)));
+    findings.dedup_by(|a, b| a == b);
+    let errors = findings.iter().any(|d| d.severity == Severity::Error);
+    Loaded { scenario: scenario.filter(|_| !errors), findings, map }
+}

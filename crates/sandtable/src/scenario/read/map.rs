@@ -1,0 +1,159 @@
+//! Mappings: fixed keys, and ids to items.
+
+use super::{Read, Reader, wrong_shape};
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::node::{Node, Value};
+use crate::scenario::source_map::Span;
+use crate::scenario::suggest::nearest;
+use serde_json::{Map, Value as Json, json};
+
+/// Items by id, in order of id whatever the order of writing.
+#[derive(Clone, Debug)]
+pub struct Ids<T> {
+    /// `(id, where the id stands, item)`.
+    pub items: Vec<Item<T>>,
+}
+
+/// One entry of [`Ids`].
+#[derive(Clone, Debug)]
+pub struct Item<T> {
+    /// The id.
+    pub id: String,
+    /// Where the id stands.
+    pub span: Span,
+    /// What it names.
+    pub value: T,
+}
+
+impl<T> Default for Ids<T> {
+    fn default() -> Self {
+        Ids { items: Vec::new() }
+    }
+}
+
+impl<T> Ids<T> {
+    /// The item of an id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&Item<T>> {
+        self.items.binary_search_by(|item| item.id.as_str().cmp(id)).ok().map(|at| &self.items[at])
+    }
+
+    /// All ids.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().map(|item| item.id.as_str())
+    }
+}
+
+impl<T: Read> Read for Ids<T> {
+    fn read(node: &Node, at: &str, cx: &mut Reader<'_>) -> Option<Self> {
+        let Value::Map(entries) = &node.value else {
+            return cx.fail(wrong_shape(node, "a mapping of ids"));
+        };
+        // In order of id, so that inputs are numbered alike whatever the order of writing.
+        let mut sorted: Vec<_> = entries.iter().filter(|e| e.key != "source").collect();
+        sorted.sort_by(|a, b| a.key.cmp(&b.key));
+        let mut items = Vec::with_capacity(sorted.len());
+        for entry in sorted {
+            let path = join(at, &entry.key);
+            if !is_id(&entry.key) {
+                cx.out.push(
+                    Diagnostic::error("id/form", entry.key_span, format!("`{}` is no id", entry.key))
+                        .expected("lower-case letters, digits and hyphens, a letter first"),
+                );
+                continue;
+            }
+            if let Some(value) = T::read(&entry.node, &path, cx) {
+                items.push(Item { id: entry.key.clone(), span: entry.key_span, value });
+            }
+        }
+        Some(Ids { items })
+    }
+
+    fn schema() -> Json {
+        json!({
+            "type": "object",
+            "properties": {"source": {"type": "string"}},
+            "patternProperties": {"^[a-z][a-z0-9-]*$": T::schema()},
+            "additionalProperties": false
+        })
+    }
+}
+
+/// True for `lower { lower | digit | "-" }`.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+/// A path one step down.
+pub(crate) fn join(at: &str, key: &str) -> String {
+    if at.is_empty() { key.to_owned() } else { format!("{at}/{key}") }
+}
+
+/// Refuses what is not a mapping, unknown keys and missing keys; false if nothing can be read.
+pub(crate) fn check_keys(node: &Node, keys: &[&str], needed: &[&str], cx: &mut Reader<'_>) -> bool {
+    let Value::Map(entries) = &node.value else {
+        cx.out.push(wrong_shape(node, &format!("a mapping with {}", list(keys))));
+        return false;
+    };
+    for entry in entries {
+        if entry.key != "source" && !keys.contains(&entry.key.as_str()) {
+            let mut finding = Diagnostic::error(
+                "key/unknown",
+                entry.key_span,
+                format!("`{}` is not known here", entry.key),
+            )
+            .expected(list(keys));
+            if let Some(near) = nearest(&entry.key, keys.iter().copied()) {
+                finding = finding.hint(format!("did you mean `{near}`?")).patch(near);
+            }
+            cx.out.push(finding);
+        }
+    }
+    let missing: Vec<_> =
+        needed.iter().filter(|k| !k.is_empty() && node.get(k).is_none()).copied().collect();
+    if !missing.is_empty() {
+        cx.out.push(
+            Diagnostic::error("key/missing", node.span, format!("{} is missing", list(&missing)))
+                .expected(list(&missing)),
+        );
+    }
+    true
+}
+
+/// `` `a`, `b` and `c` ``.
+pub(crate) fn list(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|w| format!("`{w}`")).collect();
+    match quoted.split_last() {
+        None => "nothing".to_owned(),
+        Some((only, [])) => only.clone(),
+        Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// Adds a description from doc lines to a schema.
+pub(crate) fn describe(schema: &mut Json, doc: &[&str]) {
+    if let Json::Object(object) = schema {
+        object.insert("description".to_owned(), Json::String(words(doc)));
+    }
+}
+
+/// The schema of a mapping with fixed keys.
+pub(crate) fn object_schema(about: &[&str], mut properties: Map<String, Json>, needed: &[&str]) -> Json {
+    properties.entry("source").or_insert_with(
+        || json!({"type": "string", "description": "source of every number below that cites none"}),
+    );
+    let needed: Vec<_> = needed.iter().filter(|k| !k.is_empty()).collect();
+    json!({
+        "type": "object",
+        "description": words(about),
+        "properties": properties,
+        "required": needed,
+        "additionalProperties": false
+    })
+}
+
+fn words(doc: &[&str]) -> String {
+    doc.iter().map(|line| line.trim()).collect::<Vec<_>>().join(" ")
+}

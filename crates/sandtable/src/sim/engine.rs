@@ -1,0 +1,173 @@
+//! A replication: from drawn inputs and luck to rows and dates.
+
+use super::command::Command;
+use super::error::SimError;
+use super::event::{Event, Kind};
+use super::handler;
+use super::outbox::Outbox;
+use super::world::World;
+use crate::base::time::SimTime;
+use crate::draw::{Luck, Realisation};
+use crate::record::Sink;
+use crate::scenario::resolved::{Movement, UnitId};
+use std::sync::Arc;
+
+/// A replication under way.
+#[derive(Clone, Debug)]
+pub struct Sim<'s, S> {
+    world: World,
+    outbox: Outbox<'s, S>,
+    commands: Vec<Command>,
+    /// Everything up to here has happened.
+    reached: SimTime,
+}
+
+/// What a finished replication leaves.
+#[derive(Clone, Debug)]
+pub struct Outcome<S> {
+    /// Dates of every unit that took part.
+    pub units: Vec<UnitDates>,
+    /// The sink with its rows.
+    pub sink: S,
+}
+
+/// When a unit first reached the three dated states; `None` if not within the period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitDates {
+    /// The unit.
+    pub unit: UnitId,
+    /// First vehicle on site.
+    pub present: Option<SimTime>,
+    /// Instruments set up.
+    pub instrument_ready: Option<SimTime>,
+    /// Duty accepted.
+    pub duty_accepted: Option<SimTime>,
+}
+
+impl<'s, S: Sink> Sim<'s, S> {
+    /// A replication at the start of its period.
+    pub fn new(inputs: Realisation<'s>, luck: Luck, sink: S) -> Self {
+        let scenario = inputs.scenario;
+        let (world, names) = World::new(&inputs);
+        let outbox = Outbox::new(inputs, luck, sink, names);
+        let mut sim = Sim { world, outbox, commands: Vec::new(), reached: scenario.start };
+        sim.give_orders();
+        sim.load_injects();
+        sim
+    }
+
+    fn give_orders(&mut self) {
+        for at in 0..self.world.units.len() {
+            let (rank, id) = (self.world.units[at].rank, self.world.units[at].id);
+            let scenario = self.outbox.inputs.scenario;
+            for (order, text) in scenario.unit(id).orders.iter().enumerate() {
+                let alert = match &text.movement {
+                    Movement::Rail(m) => handler::rail::alert_time(&self.world, rank, m, &mut self.outbox),
+                    Movement::Road(m) => handler::road::alert_time(m, &mut self.outbox),
+                };
+                self.outbox.forget_draws();
+                let order = u32::try_from(order).expect("nodes are limited to 200,000");
+                let event = Event { kind: Kind::Alert { order }, cause: None };
+                self.outbox.post(rank, alert.max(scenario.start), event);
+            }
+        }
+    }
+
+    fn load_injects(&mut self) {
+        let scenario = self.outbox.inputs.scenario;
+        for inject in &scenario.injects {
+            let at = self.outbox.inputs.time(&inject.at).max(scenario.start);
+            let seconds = self.outbox.value(&inject.hold, 0);
+            self.outbox.forget_draws();
+            let unit = scenario.unit(inject.unit).id.clone();
+            let author = Arc::from("script");
+            // A unit that does not take part in this replication has nothing to hold.
+            let _ = self.submit(Command::Hold { at, unit, seconds, author });
+        }
+    }
+
+    /// Now: everything before has happened.
+    #[must_use]
+    pub fn time(&self) -> SimTime {
+        self.reached
+    }
+
+    /// Handles every event not after `until` (or the period's end, if that is earlier).
+    ///
+    /// # Errors
+    /// When the scenario goes in a circle without time passing, or cannot be loaded on trains.
+    pub fn advance(&mut self, until: SimTime) -> Result<(), SimError> {
+        let until = until.min(self.outbox.inputs.scenario.end);
+        while let Some(event) = self.outbox.next(until) {
+            handler::handle(&mut self.world, &mut self.outbox, &self.commands, event);
+            if let Some(failure) = &self.outbox.failure {
+                return Err(failure.clone());
+            }
+        }
+        self.reached = self.reached.max(until);
+        Ok(())
+    }
+
+    /// Enters a command; a script's and a person's take the same path.
+    ///
+    /// # Errors
+    /// When its unit takes no part in this replication, or its instant has passed.
+    pub fn submit(&mut self, command: Command) -> Result<(), SimError> {
+        let rank = self.rank_of(command.unit())?;
+        if command.at() < self.reached {
+            return Err(SimError::Past { at: command.at(), now: self.reached });
+        }
+        let index = u32::try_from(self.commands.len()).expect("commands are entered one by one");
+        let at = command.at();
+        self.commands.push(command);
+        self.outbox.post(rank, at, Event { kind: Kind::Command { index }, cause: None });
+        Ok(())
+    }
+
+    fn rank_of(&self, unit: &str) -> Result<u32, SimError> {
+        let scenario = self.outbox.inputs.scenario;
+        let id = scenario.unit_named(unit);
+        let found = self.world.units.iter().find(|u| Some(u.id) == id);
+        found.map(|u| u.rank).ok_or_else(|| SimError::NoUnit(unit.to_owned()))
+    }
+
+    /// The same past with another future: a copy whose luck from now on is `luck`.
+    #[must_use]
+    pub fn fork(&self, luck: Luck) -> Self
+    where
+        S: Clone,
+    {
+        let mut copy = self.clone();
+        copy.outbox.luck = luck;
+        copy
+    }
+
+    /// The dates so far.
+    #[must_use]
+    pub fn dates(&self) -> Vec<UnitDates> {
+        let dated = self.world.units.iter().map(|u| UnitDates {
+            unit: u.id,
+            present: u.dates[0],
+            instrument_ready: u.dates[1],
+            duty_accepted: u.dates[2],
+        });
+        dated.collect()
+    }
+
+    /// Runs to the end of the period.
+    ///
+    /// # Errors
+    /// As [`Sim::advance`].
+    pub fn finish(mut self) -> Result<Outcome<S>, SimError> {
+        self.advance(self.outbox.inputs.scenario.end)?;
+        Ok(Outcome { units: self.dates(), sink: self.outbox.sink })
+    }
+}
+
+/// Runs a replication from start to end.
+///
+/// # Errors
+/// As [`Sim::advance`].
+pub fn run<S: Sink>(inputs: Realisation<'_>, luck: Luck, sink: S) -> Result<Outcome<S>, SimError> {
+    Sim::new(inputs, luck, sink).finish()
+}

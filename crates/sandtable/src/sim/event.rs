@@ -1,0 +1,196 @@
+//! What can happen, and in which phase of its instant.
+
+use crate::record::{Cause, State};
+
+/// A pending event of one entity, with the row that brought it about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Event {
+    /// What.
+    pub kind: Kind,
+    /// Because of which row; none for what the scenario or a person begins.
+    pub cause: Option<Cause>,
+}
+
+/// A gate between instruments ready and the inspection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gate {
+    /// Positions dug in.
+    Fortified,
+    /// Nets and decoys up.
+    Camouflaged,
+    /// Joined to the air-defence system.
+    Linked,
+}
+
+/// Loading or unloading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Onto wagons.
+    Load,
+    /// Off wagons.
+    Unload,
+}
+
+/// What happens. Numbers of orders, trains and repetitions are those of the entity's unit.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Kind {
+    /// Something that the script or a person does.
+    Command {
+        /// Its number in the run's list.
+        index: u32,
+    },
+    /// A unit is alerted by an order.
+    Alert {
+        /// Order.
+        order: u32,
+    },
+    /// A unit leaves its place for the loading station.
+    MarchOut {
+        /// Order.
+        order: u32,
+    },
+    /// Loading is to begin.
+    LoadStart {
+        /// Order.
+        order: u32,
+    },
+    /// A train passes or reaches the end of a stage.
+    StageEnd {
+        /// Train.
+        train: u32,
+        /// Stage that ends.
+        stage: u32,
+    },
+    /// A train's ramp work is done.
+    RampDone {
+        /// Train.
+        train: u32,
+        /// Which work.
+        work: Work,
+    },
+    /// A station has a ramp free again.
+    RampFree,
+    /// A train asks a station for a ramp.
+    RampAsked {
+        /// Rank of the train's unit.
+        unit: u32,
+        /// Train.
+        train: u32,
+        /// For which work.
+        work: Work,
+    },
+    /// A train's ramp is granted.
+    RampGranted {
+        /// Train.
+        train: u32,
+        /// For which work.
+        work: Work,
+    },
+    /// A loaded train asks its station for its turn.
+    TurnAsked {
+        /// Rank of the train's unit.
+        unit: u32,
+        /// Train.
+        train: u32,
+    },
+    /// A train leaves its loading station.
+    Depart {
+        /// Train.
+        train: u32,
+    },
+    /// The vehicles of an unloaded train set out by road.
+    MarchIn {
+        /// Train.
+        train: u32,
+    },
+    /// A march by road begins.
+    RoadStart {
+        /// Order.
+        order: u32,
+        /// Repetition.
+        round: u32,
+    },
+    /// The head of a column arrives.
+    HeadIn {
+        /// Train whose vehicles march; 0 for a march by road.
+        train: u32,
+    },
+    /// The tail of a column arrives.
+    TailIn {
+        /// Train whose vehicles march; 0 for a march by road.
+        train: u32,
+    },
+    /// A unit that rides with another takes over its state.
+    Follow {
+        /// The state.
+        state: State,
+    },
+    /// Instruments are set up.
+    Ready,
+    /// A gate is passed.
+    GateDone {
+        /// Which.
+        gate: Gate,
+    },
+    /// The inspection ends.
+    InspectionEnd,
+    /// Duty is accepted.
+    Accept,
+}
+
+impl Kind {
+    /// Phase within an instant. An event may bring about one at the same instant only in a later phase, so
+    /// the numbers follow what can follow at once: what arrives frees ramps before ramps are asked for.
+    #[must_use]
+    pub fn phase(self) -> u8 {
+        match self {
+            Kind::Command { .. } => 5,
+            Kind::Alert { .. } => 10,
+            Kind::MarchOut { .. } => 11,
+            Kind::LoadStart { .. } => 12,
+            Kind::StageEnd { .. } => 20,
+            Kind::RampDone { .. } => 30,
+            Kind::RampFree => 31,
+            Kind::RampAsked { .. } => 32,
+            Kind::RampGranted { .. } => 33,
+            Kind::TurnAsked { .. } => 40,
+            Kind::Depart { .. } => 41,
+            Kind::MarchIn { .. } => 50,
+            Kind::RoadStart { .. } => 51,
+            Kind::HeadIn { .. } => 60,
+            Kind::TailIn { .. } => 61,
+            Kind::Follow { .. } => 62,
+            Kind::Ready => 70,
+            Kind::GateDone { .. } => 71,
+            Kind::InspectionEnd => 72,
+            Kind::Accept => 73,
+        }
+    }
+
+    /// Name in messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Kind::Command { .. } => "command",
+            Kind::Alert { .. } => "alert",
+            Kind::MarchOut { .. } => "march-out",
+            Kind::LoadStart { .. } => "load-start",
+            Kind::StageEnd { .. } => "stage-end",
+            Kind::RampDone { .. } => "ramp-done",
+            Kind::RampFree => "ramp-free",
+            Kind::RampAsked { .. } => "ramp-asked",
+            Kind::RampGranted { .. } => "ramp-granted",
+            Kind::TurnAsked { .. } => "turn-asked",
+            Kind::Depart { .. } => "depart",
+            Kind::MarchIn { .. } => "march-in",
+            Kind::RoadStart { .. } => "road-start",
+            Kind::HeadIn { .. } => "head-in",
+            Kind::TailIn { .. } => "tail-in",
+            Kind::Follow { .. } => "follow",
+            Kind::Ready => "ready",
+            Kind::GateDone { .. } => "gate-done",
+            Kind::InspectionEnd => "inspection-end",
+            Kind::Accept => "accept",
+        }
+    }
+}

@@ -1,0 +1,97 @@
+//! What each event does: one file per family, one `match` for all.
+//!
+//! A handler changes the state of the entity to which its event was posted and no other; others hear of it
+//! by events.
+
+pub(super) mod order;
+pub(super) mod rail;
+pub(super) mod ready;
+pub(super) mod road;
+pub(super) mod station;
+
+use super::command::Command;
+use super::event::{Event, Kind};
+use super::outbox::Outbox;
+use super::world::World;
+use crate::base::time::SimTime;
+use crate::record::{Body, Cause, Sink, State};
+
+/// Handles one event.
+pub(super) fn handle<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    commands: &[Command],
+    event: Event,
+) {
+    let at = At { rank: out.now.entity(), cause: event.cause };
+    match event.kind {
+        Kind::Command { index } => order::command(world, out, at, &commands[index as usize]),
+        Kind::Alert { order } => order::alert(world, out, at, order),
+        Kind::MarchOut { order } => rail::march_out(world, out, at, order),
+        Kind::LoadStart { order } => rail::load_start(world, out, at, order),
+        Kind::StageEnd { train, stage } => rail::stage_end(world, out, at, (train, stage)),
+        Kind::RampDone { train, work } => rail::ramp_done(world, out, at, (train, work)),
+        Kind::RampFree => station::ramp_free(world, out, at),
+        Kind::RampAsked { unit, train, work } => {
+            station::ramp_asked(world, out, at, (unit, train, work));
+        }
+        Kind::RampGranted { train, work } => rail::ramp_granted(world, out, at, (train, work)),
+        Kind::TurnAsked { unit, train } => station::turn_asked(world, out, at, (unit, train)),
+        Kind::Depart { train } => rail::depart(world, out, at, train),
+        Kind::MarchIn { train } => rail::march_in(world, out, at, train),
+        Kind::RoadStart { order, round } => road::start(world, out, at, (order, round)),
+        Kind::HeadIn { train } => road::head_in(world, out, at, train),
+        Kind::TailIn { train } => road::tail_in(world, out, at, train),
+        Kind::Follow { state } => ready::follow(world, out, at, state),
+        Kind::Ready => ready::instruments_ready(world, out, at),
+        Kind::GateDone { gate } => ready::gate_done(world, out, at, gate),
+        Kind::InspectionEnd => ready::inspection_end(world, out, at),
+        Kind::Accept => ready::accept(world, out, at),
+    }
+}
+
+/// Whose event it is, and because of which row.
+#[derive(Clone, Copy)]
+pub(super) struct At {
+    /// Rank of the entity.
+    pub rank: u32,
+    /// The row behind the event.
+    pub cause: Option<Cause>,
+}
+
+/// The semantic number of a draw: repetition, train, step.
+pub(super) fn number(round: u32, train: u32, step: u32) -> u32 {
+    round << 16 | train << 10 | step
+}
+
+/// The shortest time that an act takes, so that same-instant chains end.
+pub(super) fn after<S: Sink>(out: &Outbox<'_, S>, seconds: f64) -> SimTime {
+    out.time().plus_s(seconds).max(SimTime(out.time().0 + 1))
+}
+
+/// Puts a unit into a state: row, date, and word to the units that ride with it.
+pub(super) fn enter<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, to: State) -> Cause {
+    let now = out.time();
+    let unit = world.unit_mut(at.rank);
+    let from = std::mem::replace(&mut unit.state, to);
+    let dated = match to {
+        State::Present => Some(0),
+        State::InstrumentReady => Some(1),
+        State::DutyAccepted => Some(2),
+        _ => None,
+    };
+    if let Some(which) = dated {
+        unit.dates[which].get_or_insert(now);
+    }
+    let place = unit.place;
+    let row = out.row_with(at.rank, at.cause, || {
+        let place = place.map(|p| world.place(p));
+        Body::State { from, to, place }
+    });
+    if ready::is_shared(to) {
+        for rider in &world.unit(at.rank).riders {
+            out.post(*rider, now, Event { kind: Kind::Follow { state: to }, cause: Some(row) });
+        }
+    }
+    row
+}

@@ -1,0 +1,369 @@
+//! By rail: the march to the station, loading, stages, unloading, and the march off.
+
+use super::{At, after, enter, number};
+use crate::base::time::SimTime;
+use crate::model::mover::consist::{Vehicles, split};
+use crate::record::{Body, Cause, Mode, Sink, State, TrainAct};
+use crate::scenario::resolved::{Journey, Movement, RailMove, VehicleClass, nominal};
+use crate::sim::error::SimError;
+use crate::sim::event::{Event, Kind, Work};
+use crate::sim::handler::road::{March, march};
+use crate::sim::outbox::Outbox;
+use crate::sim::world::{TrainState, Trip, World};
+
+/// Draws of the march to the station are apart from those of the trains' marches.
+const MARCH_OUT: u32 = 63;
+
+fn movement<'s, S>(world: &World, out: &Outbox<'s, S>, rank: u32, order: u32) -> &'s RailMove {
+    let scenario = out.inputs.scenario;
+    match &scenario.unit(world.unit(rank).id).orders[order as usize].movement {
+        Movement::Rail(m) => m,
+        Movement::Road(_) => unreachable!("events of a rail order come from a rail order"),
+    }
+}
+
+/// The journey of this replication.
+fn journey<'s, S>(out: &Outbox<'s, S>, m: &'s RailMove) -> &'s Journey {
+    out.inputs.pick(&m.journey)
+}
+
+/// When a unit is alerted: the loading start drives, the alert and the march lie before it.
+pub(in crate::sim) fn alert_time<S: Sink>(
+    world: &World,
+    rank: u32,
+    m: &RailMove,
+    out: &mut Outbox<'_, S>,
+) -> SimTime {
+    let start = out.inputs.time(&m.load_start);
+    let lead_s = out.value_or(m.alert.as_ref(), 0, 0.0);
+    let set_out = march_to_station(world, out, rank, m).map_or(start, |march| march.start);
+    start.plus_s(-lead_s).min(set_out)
+}
+
+/// The march that brings the whole column to the station when loading starts.
+fn march_to_station<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    rank: u32,
+    m: &RailMove,
+) -> Option<March> {
+    let distance_m = out.value(m.march.as_ref()?, 0);
+    let vehicles = trains(world, out, rank).ok()?.iter().map(|t| t.vehicles).sum();
+    let at = out.inputs.scenario.place(m.load_at).at;
+    let drawn = march(out, &m.column, number(0, MARCH_OUT, 0), distance_m, vehicles);
+    Some(drawn.arriving(out.inputs.time(&m.load_start), at))
+}
+
+/// The first act after the alert and its instant.
+pub(super) fn first_act<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    rank: u32,
+    (order, m): (u32, &RailMove),
+) -> (SimTime, Kind) {
+    if let Some(lead) = &m.alert {
+        out.value(lead, 0);
+    }
+    match march_to_station(world, out, rank, m) {
+        Some(march) => (march.start, Kind::MarchOut { order }),
+        None => (out.inputs.time(&m.load_start), Kind::LoadStart { order }),
+    }
+}
+
+/// The column leaves for the loading station.
+pub(in crate::sim) fn march_out<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, order: u32) {
+    let m = movement(world, out, at.rank, order);
+    super::ready::abandon(world, out, at.rank);
+    let row = enter(world, out, at, State::MarchingToStation);
+    let start = out.inputs.time(&m.load_start);
+    let event = Event { kind: Kind::LoadStart { order }, cause: Some(row) };
+    out.post(at.rank, start.max(after(out, 0.0)), event);
+}
+
+/// Loading begins: the trains are made up, and each asks for a ramp.
+pub(in crate::sim) fn load_start<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, order: u32) {
+    let m = movement(world, out, at.rank, order);
+    let made = match trains(world, out, at.rank) {
+        Ok(made) => made,
+        Err(why) => {
+            let unit = out.names.of(at.rank).to_owned();
+            out.failure.get_or_insert(SimError::Train { unit, why });
+            return;
+        }
+    };
+    let now = out.time();
+    let states = made.iter().map(|t| TrainState {
+        wagons: t.wagons,
+        vehicles: t.vehicles,
+        asked: now,
+        leg_start: now,
+        latest: None,
+    });
+    let states: Vec<_> = states.collect();
+    let count = u32::try_from(states.len()).expect("a unit has few trains");
+    super::ready::abandon(world, out, at.rank);
+    let (stages_m, speed_mps) = (stage_lengths(out, m), base_speed(out, m));
+    let way = journey(out, m);
+    let unit = world.unit_mut(at.rank);
+    unit.place = Some(m.load_at);
+    unit.trip = Some(Trip {
+        order,
+        round: 0,
+        trains: states,
+        stages_m: stages_m.into(),
+        speed_mps,
+        extra: m.extra.is_some(),
+        to: way.site,
+        road_m: 0.0,
+        tails_in: 0,
+        set_up: true,
+    });
+    let row = enter(world, out, at, State::Loading);
+    for train in 0..count {
+        ask(world, out, (at.rank, train, Work::Load), row);
+    }
+}
+
+/// Asks the station for a ramp.
+fn ask<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    (rank, train, work): (u32, u32, Work),
+    cause: Cause,
+) {
+    let now = out.time();
+    world.unit_mut(rank).trip_mut().trains[train as usize].asked = now;
+    let station = station_rank(world, out, rank, work);
+    let kind = Kind::RampAsked { unit: rank, train, work };
+    out.post(station, now, Event { kind, cause: Some(cause) });
+}
+
+fn station_rank<S>(world: &World, out: &Outbox<'_, S>, rank: u32, work: Work) -> u32 {
+    let m = movement(world, out, rank, world.unit(rank).trip().order);
+    let place = match work {
+        Work::Load => m.load_at,
+        Work::Unload => journey(out, m).to,
+    };
+    world.station_of[place.0 as usize].expect("linking refuses a station without ramps")
+}
+
+/// A ramp is granted: the work begins.
+pub(in crate::sim) fn ramp_granted<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (train, work): (u32, Work),
+) {
+    let order = world.unit(at.rank).trip().order;
+    let m = movement(world, out, at.rank, order);
+    let (seconds, act) = match work {
+        Work::Load => (out.value(&m.load_time, number(0, train, 0)), TrainAct::Loading),
+        Work::Unload => (out.value(&m.unload_time, number(0, train, 0)), TrainAct::Unloading),
+    };
+    let mut row = train_row(world, out, at, (train, act));
+    if work == Work::Unload && world.unit(at.rank).state == State::OnRail {
+        world.unit_mut(at.rank).place = Some(journey(out, m).to);
+        row = enter(world, out, At { rank: at.rank, cause: Some(row) }, State::Unloading);
+    }
+    let event = Event { kind: Kind::RampDone { train, work }, cause: Some(row) };
+    out.post(at.rank, after(out, seconds), event);
+}
+
+/// The work is done: the ramp is free, a loaded train asks for its turn, an unloaded one's vehicles set out.
+pub(in crate::sim) fn ramp_done<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (train, work): (u32, Work),
+) {
+    let act = if work == Work::Load { TrainAct::Loaded } else { TrainAct::Unloaded };
+    let row = train_row(world, out, at, (train, act));
+    let (now, cause) = (out.time(), Some(row));
+    let station = station_rank(world, out, at.rank, work);
+    out.post(station, now, Event { kind: Kind::RampFree, cause });
+    match work {
+        Work::Load => {
+            let kind = Kind::TurnAsked { unit: at.rank, train };
+            out.post(station, now, Event { kind, cause });
+        }
+        Work::Unload => {
+            out.post(at.rank, now, Event { kind: Kind::MarchIn { train }, cause });
+        }
+    }
+}
+
+/// A train leaves.
+pub(in crate::sim) fn depart<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, train: u32) {
+    world.unit_mut(at.rank).hold = None;
+    let mut row = train_row(world, out, at, (train, TrainAct::Departed));
+    if world.unit(at.rank).state == State::Loading {
+        world.unit_mut(at.rank).place = None;
+        row = enter(world, out, At { rank: at.rank, cause: Some(row) }, State::OnRail);
+    }
+    run_stage(world, out, (at.rank, train, 0), row);
+}
+
+/// Sends a train along a stage.
+fn run_stage<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    (rank, train, stage): (u32, u32, u32),
+    cause: Cause,
+) {
+    let now = out.time();
+    let m = movement(world, out, rank, world.unit(rank).trip().order);
+    let trip = world.unit_mut(rank).trip_mut();
+    let (length_m, speed_mps) = (trip.stages_m[stage as usize], trip.speed_mps);
+    trip.trains[train as usize].leg_start = now;
+    let factor = out.value_or(m.rate.stage.as_ref(), number(0, train, stage), 1.0);
+    let event = Event { kind: Kind::StageEnd { train, stage }, cause: Some(cause) };
+    out.post(rank, after(out, length_m / (speed_mps * factor)), event);
+}
+
+/// A train passes a post, or arrives.
+pub(in crate::sim) fn stage_end<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (train, stage): (u32, u32),
+) {
+    let row = stage_row(world, out, at, (train, stage));
+    let last = world.unit(at.rank).trip().stages_m.len() - 1;
+    if (stage as usize) < last {
+        run_stage(world, out, (at.rank, train, stage + 1), row);
+        return;
+    }
+    let row = train_row(world, out, At { rank: at.rank, cause: Some(row) }, (train, TrainAct::Arrived));
+    ask(world, out, (at.rank, train, Work::Unload), row);
+}
+
+fn stage_row<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (train, stage): (u32, u32),
+) -> Cause {
+    let trip = world.unit(at.rank).trip();
+    let m = movement(world, out, at.rank, trip.order);
+    let way = journey(out, m);
+    let first = u32::from(trip.extra);
+    let ends = if stage < first {
+        (m.load_at, way.stages[0].from)
+    } else {
+        let s = &way.stages[(stage - first) as usize];
+        (s.from, s.to)
+    };
+    let start = trip.trains[train as usize].leg_start;
+    let distance_m = trip.stages_m[stage as usize];
+    out.row_with(at.rank, at.cause, || Body::Leg {
+        mode: Mode::Rail,
+        train,
+        from: world.place(ends.0),
+        to: world.place(ends.1),
+        start,
+        distance_m,
+    })
+}
+
+/// The vehicles of an unloaded train set out for the site.
+pub(in crate::sim) fn march_in<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, train: u32) {
+    let m = movement(world, out, at.rank, world.unit(at.rank).trip().order);
+    let way = journey(out, m);
+    let station = out.inputs.scenario.place(way.to).at;
+    let vehicles = world.unit(at.rank).trip().trains[train as usize].vehicles;
+    let road_m = out.value(&way.road, 0);
+    let drawn = march(out, &m.column, number(0, train, 0), road_m, vehicles);
+    let march = drawn.leaving(out.time(), station);
+    let now = out.time();
+    let trip = world.unit_mut(at.rank).trip_mut();
+    trip.trains[train as usize].leg_start = now;
+    trip.road_m = road_m;
+    let row = if world.unit(at.rank).state == State::Unloading {
+        enter(world, out, at, State::OnMarch)
+    } else {
+        train_row(world, out, at, (train, TrainAct::MarchedOff))
+    };
+    super::road::post_column(out, at.rank, (train, march), row);
+}
+
+fn train_row<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (train, act): (u32, TrainAct),
+) -> Cause {
+    let trip = world.unit(at.rank).trip();
+    let m = movement(world, out, at.rank, trip.order);
+    let state = &trip.trains[train as usize];
+    let (wagons, vehicles) = (state.wagons, state.vehicles);
+    let to = journey(out, m).to;
+    let station = match act {
+        TrainAct::Loading | TrainAct::Loaded | TrainAct::Departed => m.load_at,
+        _ => to,
+    };
+    out.row_with(at.rank, at.cause, || Body::Train {
+        act,
+        train,
+        station: world.place(station),
+        wagons,
+        vehicles,
+    })
+}
+
+/// Lengths of the stages: posts times the factor, the errors of the two end posts, the way to the first post.
+fn stage_lengths<S: Sink>(out: &mut Outbox<'_, S>, m: &RailMove) -> Vec<f64> {
+    let way = journey(out, m);
+    let factor = out.value_or(m.rate.length.as_ref(), 0, 1.0);
+    let scenario = out.inputs.scenario;
+    let first = out.value(&way.first_post, 0) - nominal(scenario, way.first_post.param);
+    let last = out.value(&way.last_post, 0) - nominal(scenario, way.last_post.param);
+    let mut lengths: Vec<f64> = way.stages.iter().map(|s| s.length_m).collect();
+    if let Some(length) = lengths.first_mut() {
+        *length += way.first_sign * first;
+    }
+    if let Some(length) = lengths.last_mut() {
+        *length += way.last_sign * last;
+    }
+    let mut lengths: Vec<f64> = lengths.iter().map(|length| (length * factor).max(1.0)).collect();
+    if let Some(extra) = &m.extra {
+        lengths.insert(0, out.value(extra, 0));
+    }
+    lengths
+}
+
+fn base_speed<S: Sink>(out: &mut Outbox<'_, S>, m: &RailMove) -> f64 {
+    let line_mps = out.value(&m.rate.line, 0);
+    line_mps * out.value_or(m.rate.unit.as_ref(), 0, 1.0)
+}
+
+/// The trains of a unit and of those that ride with it.
+fn trains<S: Sink>(world: &World, out: &mut Outbox<'_, S>, rank: u32) -> Result<Vec<Made>, String> {
+    let scenario = out.inputs.scenario;
+    let host = scenario.unit(world.unit(rank).id);
+    let limits = host.train.as_ref().ok_or("its type has no wagons")?;
+    let mut all = Vehicles::default();
+    let riders = &world.unit(rank).riders;
+    for member in std::iter::once(&rank).chain(riders) {
+        for kind in &scenario.unit(world.unit(*member).id).vehicles {
+            let count = out.value(&kind.count, 0) as u32;
+            match kind.class {
+                VehicleClass::Long => all.long += count,
+                VehicleClass::Medium => all.medium += count,
+                VehicleClass::Short => all.short += count,
+            }
+        }
+    }
+    let passenger = out.value(&limits.passenger_wagons, 0) as u32;
+    let most = out.value(&limits.most_wagons, 0) as u32;
+    let flats = most.saturating_sub(passenger);
+    if flats == 0 || all.count() == 0 {
+        return Err(format!("{} vehicles, {flats} flat wagons a train", all.count()));
+    }
+    let made = split(all, flats).into_iter();
+    Ok(made.map(|t| Made { wagons: t.flats + passenger, vehicles: t.count() }).collect())
+}
+
+struct Made {
+    wagons: u32,
+    vehicles: u32,
+}

@@ -1,0 +1,164 @@
+//! What handlers may do besides changing the world: post events, write rows, draw values.
+
+use super::error::SimError;
+use super::event::{Event, Kind};
+use super::queue::{Handle, Key, Queue};
+use crate::base::time::SimTime;
+use crate::draw::{Draw, Luck, Realisation};
+use crate::record::{Body, Cause, Level, Names, Row, Sink};
+use crate::scenario::param::{Num, ParamId};
+
+/// The queue, the counters, the log and the luck of one replication.
+#[derive(Clone, Debug)]
+pub struct Outbox<'s, S> {
+    /// The drawn inputs.
+    pub inputs: Realisation<'s>,
+    /// The luck.
+    pub luck: Luck,
+    /// Where rows go.
+    pub sink: S,
+    /// Names of entities.
+    pub names: Names,
+    /// Key of the event being handled.
+    pub now: Key,
+    /// What is being handled.
+    pub handling: Kind,
+    /// Why the run cannot go on.
+    pub failure: Option<SimError>,
+    queue: Queue<Event>,
+    counters: Vec<u32>,
+    ordinals: Vec<u32>,
+    pending: Vec<Draw>,
+    logging: bool,
+}
+
+impl<'s, S: Sink> Outbox<'s, S> {
+    /// An empty outbox at the start of a replication.
+    pub fn new(inputs: Realisation<'s>, luck: Luck, mut sink: S, names: Names) -> Self {
+        sink.begin(&names);
+        let logging = sink.level() >= Level::Events;
+        let start = Key::new(inputs.scenario.start, 0, 0, 0);
+        Outbox {
+            counters: vec![0; names.len()],
+            ordinals: vec![0; names.len()],
+            now: start,
+            handling: Kind::Accept,
+            failure: None,
+            queue: Queue::default(),
+            pending: Vec::new(),
+            inputs,
+            luck,
+            sink,
+            names,
+            logging,
+        }
+    }
+
+    /// Now.
+    #[must_use]
+    pub fn time(&self) -> SimTime {
+        self.now.time()
+    }
+
+    /// Takes the next event not after `until`.
+    pub fn next(&mut self, until: SimTime) -> Option<Event> {
+        let (key, event) = self.queue.pop_until(until)?;
+        self.now = key;
+        self.handling = event.kind;
+        Some(event)
+    }
+
+    /// Posts an event to an entity at an instant.
+    ///
+    /// One at the present instant must be of a later phase, so that no circle runs without time passing.
+    pub fn post(&mut self, entity: u32, at: SimTime, event: Event) -> Option<Handle> {
+        let counter = &mut self.counters[entity as usize];
+        let key = Key::new(at, event.kind.phase(), entity, *counter);
+        *counter += 1;
+        if key.time() < self.time()
+            || (key.time() == self.time() && key.phase() <= self.now.phase() && self.handling_any())
+        {
+            self.refuse(entity, at, event.kind);
+            return None;
+        }
+        Some(self.queue.push(key, event))
+    }
+
+    /// Drops a posted event.
+    pub fn cancel(&mut self, handle: Handle) -> bool {
+        self.queue.cancel(handle)
+    }
+
+    /// True once the first event is being handled; before, everything may be posted.
+    fn handling_any(&self) -> bool {
+        self.now.phase() > 0
+    }
+
+    fn refuse(&mut self, entity: u32, at: SimTime, kind: Kind) {
+        let chain = format!("{} -> {}", self.handling.name(), kind.name());
+        self.failure.get_or_insert(SimError::ZeroDelay {
+            entity: self.names.of(entity).to_owned(),
+            time: at,
+            chain,
+        });
+    }
+
+    /// Writes a row, then the draws that were made for it; gives the row's place for causes.
+    pub fn row(&mut self, entity: u32, cause: Option<Cause>, body: Body) -> Cause {
+        let ordinal = self.take_ordinal(entity);
+        if self.logging {
+            self.sink.row(&Row { time: self.time(), entity, ordinal, cause, body });
+            for draw in std::mem::take(&mut self.pending) {
+                let row = self.take_ordinal(entity);
+                let body = Body::Draw { used_by: ordinal, draw: Box::new(draw) };
+                let used = Some(Cause { entity, ordinal });
+                self.sink.row(&Row { time: self.time(), entity, ordinal: row, cause: used, body });
+            }
+        }
+        Cause { entity, ordinal }
+    }
+
+    /// Writes a row if rows are kept; the body is not built otherwise.
+    pub fn row_with(&mut self, entity: u32, cause: Option<Cause>, body: impl FnOnce() -> Body) -> Cause {
+        if self.logging {
+            self.row(entity, cause, body())
+        } else {
+            Cause { entity, ordinal: self.take_ordinal(entity) }
+        }
+    }
+
+    fn take_ordinal(&mut self, entity: u32) -> u32 {
+        let ordinal = &mut self.ordinals[entity as usize];
+        *ordinal += 1;
+        *ordinal - 1
+    }
+
+    /// The value in SI of a number at its `event`-th use; it is noted for the next row.
+    pub fn value<D>(&mut self, num: &Num<D>, event: u32) -> f64 {
+        if self.logging
+            && let Some(draw) = self.luck.explain(&self.inputs, num, event)
+        {
+            let value = draw.value;
+            self.pending.push(draw);
+            return value;
+        }
+        self.luck.value(&self.inputs, num, event)
+    }
+
+    /// The value of a number, or another if the scenario gives none.
+    pub fn value_or<D>(&mut self, num: Option<&Num<D>>, event: u32, otherwise: f64) -> f64 {
+        num.map_or(otherwise, |num| self.value(num, event))
+    }
+
+    /// Notes a shared input (an instant, a choice) for the next row.
+    pub fn note(&mut self, id: ParamId) {
+        if self.logging && self.inputs.scenario.param(id).is_uncertain() {
+            self.pending.push(self.inputs.explain(id));
+        }
+    }
+
+    /// Forgets draws that no row will explain (a value was asked for to plan ahead).
+    pub fn forget_draws(&mut self) {
+        self.pending.clear();
+    }
+}
