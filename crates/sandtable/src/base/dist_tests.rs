@@ -181,7 +181,7 @@ fn verif_far_cut_is_nearly_exponential() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
     #[test]
     fn prop_quantiles_rise_within_the_support(a in 1e-12_f64..1.0, b in 1e-12_f64..1.0) {
         let (low, high) = if a < b { (a, b) } else { (b, a) };
