@@ -4,9 +4,8 @@
 //! Written here because the inverse of `cdflib` is good to 1e-8 only for upper tails, and because draws must
 //! not depend on the platform.
 
+use super::counts::{deviance, stirling_rest};
 use super::math;
-
-const HALF_LN_TWO_PI: f64 = 0.918_938_533_204_672_8;
 
 /// The incomplete beta ratio I_x(a, b) and its complement 1 - I_x(a, b), each exact in its own tail.
 ///
@@ -75,35 +74,6 @@ fn power_term(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let scale = (a * (b / n) / std::f64::consts::TAU).sqrt();
     let rest = stirling_rest(n) - stirling_rest(a) - stirling_rest(b);
     scale * math::exp(rest - deviance(a, n * x) - deviance(b, n * y))
-}
-
-/// ln gamma(z) less Stirling's (z - 1/2) ln z - z + ln(2 pi)/2.
-fn stirling_rest(z: f64) -> f64 {
-    if z < 12.0 {
-        return math::ln_gamma(z) - (z - 0.5) * math::ln(z) + z - HALF_LN_TWO_PI;
-    }
-    let w = 1.0 / (z * z);
-    let tail = 1.0 / 1188.0 - w * (691.0 / 360_360.0 - w / 156.0);
-    (1.0 / 12.0 - w * (1.0 / 360.0 - w * (1.0 / 1260.0 - w * (1.0 / 1680.0 - w * tail)))) / z
-}
-
-/// v ln(v/m) + m - v without cancellation for v near m.
-fn deviance(v: f64, m: f64) -> f64 {
-    if (v - m).abs() >= 0.1 * (v + m) {
-        return v * math::ln(v / m) + m - v;
-    }
-    let t = (v - m) / (v + m);
-    let mut sum = (v - m) * t;
-    let mut power = 2.0 * v * t;
-    for j in 1..1000 {
-        power *= t * t;
-        let next = sum + power / f64::from(2 * j + 1);
-        if next == sum {
-            break;
-        }
-        sum = next;
-    }
-    sum
 }
 
 /// The continued fraction of the incomplete beta function by Lentz's method.

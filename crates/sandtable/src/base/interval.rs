@@ -3,6 +3,7 @@
 //! Confidence levels are two-sided, in (0, 1).
 
 use super::beta::{beta_quantile, beta_ratio};
+use super::counts::binomial_pmf;
 use super::math;
 use super::normal::{normal_pdf, normal_quantile};
 
@@ -78,13 +79,9 @@ pub fn quantile_order_interval(n: usize, q: f64, confidence: f64) -> Option<(usi
 
 /// How many of the counts 0, 1, 2, ... of a binomial(n, q) together stay within `tail`.
 fn ranks_within(n: usize, q: f64, tail: f64) -> Option<usize> {
-    let (ln_q, ln_p) = (math::ln(q), math::ln_1p(-q));
-    let whole = math::ln_gamma(n as f64 + 1.0);
     let mut sum = 0.0;
     for k in 0..=n {
-        let (k_f, rest) = (k as f64, (n - k) as f64);
-        let ways = whole - math::ln_gamma(k_f + 1.0) - math::ln_gamma(rest + 1.0);
-        sum += math::exp(ways + k_f * ln_q + rest * ln_p);
+        sum += binomial_pmf(k as u64, n as u64, q);
         if sum > tail {
             return Some(k);
         }
