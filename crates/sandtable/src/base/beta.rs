@@ -1,17 +1,18 @@
-//! The beta distribution function and its inverse, on `libm` alone, for PERT spreads, binomial intervals and
-//! Student's t.
+//! The beta distribution function and its inverse, on `libm` alone, for PERT spreads, binomial
+//! intervals and Student's t.
 //!
-//! Written here because the inverse of `cdflib` is good to 1e-8 only for upper tails, and because draws must
-//! not depend on the platform.
+//! Written here because the inverse of `cdflib` is good to 1e-8 only for upper tails, and because
+//! draws must not depend on the platform.
 
 use super::counts::{deviance, stirling_rest};
 use super::math;
 
-/// The incomplete beta ratio I_x(a, b) and its complement 1 - I_x(a, b), each exact in its own tail.
+/// The incomplete beta ratio I_x(a, b) and its complement 1 - I_x(a, b), each exact in its own
+/// tail.
 ///
-/// a, b > 0, x in [0, 1], `y = 1 - x` as exactly as the caller knows it. About 1e-14 of the value for a, b below
-/// 1e3, 1e-12 below 1e5. Continued fraction of Lentz form (Press et al., Numerical Recipes, 6.4); prefactor by deviances
-/// (Loader, 2000), so that large a and b lose no digits.
+/// a, b > 0, x in [0, 1], `y = 1 - x` as exactly as the caller knows it. About 1e-14 of the value
+/// for a, b below 1e3, 1e-12 below 1e5. Continued fraction of Lentz form (Press et al., Numerical
+/// Recipes, 6.4); prefactor by deviances (Loader, 2000), so that large a and b lose no digits.
 #[must_use]
 pub fn beta_ratio((a, b): (f64, f64), x: f64, y: f64) -> (f64, f64) {
     if x <= 0.0 || y <= 0.0 {

@@ -16,7 +16,8 @@ pub fn poisson_pmf(k: u64, mean: f64) -> f64 {
     math::exp(-stirling_rest(k) - deviance(k, mean)) / (std::f64::consts::TAU * k).sqrt()
 }
 
-/// Probability of `k` successes in `n` trials of probability `p` in (0, 1); about 1e-13 of the value.
+/// Probability of `k` successes in `n` trials of probability `p` in (0, 1); about 1e-13 of the
+/// value.
 #[must_use]
 pub fn binomial_pmf(k: u64, n: u64, p: f64) -> f64 {
     if k > n {

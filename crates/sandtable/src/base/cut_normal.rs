@@ -4,8 +4,8 @@ use super::normal::{normal_cdf, normal_pdf, normal_quantile};
 
 /// A normal law given that it lies in [min, max].
 ///
-/// Robert (1995); Johnson, Kotz and Balakrishnan (1994), 13.10.1. Ends in standard units; where the whole
-/// interval lies above the mean everything is mirrored, so that tails keep their digits.
+/// Robert (1995); Johnson, Kotz and Balakrishnan (1994), 13.10.1. Ends in standard units; where the
+/// whole interval lies above the mean everything is mirrored, so that tails keep their digits.
 pub(super) struct Cut {
     mean: f64,
     sd: f64,

@@ -35,8 +35,8 @@ pub fn wilson(k: u64, n: u64, confidence: f64) -> (f64, f64) {
 
 /// Clopper and Pearson's interval [low, high] for a proportion: k successes in n > 0 trials.
 ///
-/// Never covers less than the confidence. Source: Clopper and Pearson, Biometrika 26 (1934) 404, by beta
-/// quantiles. Set V2. For n = 0 it is [0, 1].
+/// Never covers less than the confidence. Source: Clopper and Pearson, Biometrika 26 (1934) 404, by
+/// beta quantiles. Set V2. For n = 0 it is [0, 1].
 #[must_use]
 pub fn clopper_pearson(k: u64, n: u64, confidence: f64) -> (f64, f64) {
     if n == 0 {
@@ -61,19 +61,19 @@ pub fn clopper_pearson(k: u64, n: u64, confidence: f64) -> (f64, f64) {
 
 /// Ranks (0-based, in ascending order) of the two order statistics that hold the `q`-quantile.
 ///
-/// Of n independent values of a continuous law; each tail is at most (1 - confidence)/2, by the exact binomial,
-/// and the pair is the closest such. `None` when n is too small. Source: David and Nagaraja, Order Statistics
-/// (2003), 7.1. Cost grows with n.
+/// Of n independent values of a continuous law; each tail is at most (1 - confidence)/2, by the
+/// exact binomial, and the pair is the closest such. `None` when n is too small. Source: David and
+/// Nagaraja, Order Statistics (2003), 7.1. Cost grows with n.
 #[must_use]
 pub fn quantile_order_interval(n: usize, q: f64, confidence: f64) -> Option<(usize, usize)> {
     if n == 0 || q <= 0.0 || q >= 1.0 {
         return None;
     }
     let tail = 0.5 * (1.0 - confidence);
-    // How many values lie below the quantile is binomial(n, q): the value of rank r lies above it if at most r
-    // do, the value of rank s below it if at least s + 1 do.
+    // How many values lie below the quantile is binomial(n, q): the value of rank r lies above it
+    // if at most r do, the value of rank s below it if at least s + 1 do.
     let low = ranks_within(n, q, tail)?.checked_sub(1)?;
-    let high = n - ranks_within(n, 1.0 - q, tail)?;
+    let high = n - 1 - ranks_within(n, 1.0 - q, tail)?.checked_sub(1)?;
     Some((low, high))
 }
 
@@ -89,10 +89,11 @@ fn ranks_within(n: usize, q: f64, tail: f64) -> Option<usize> {
     None
 }
 
-/// Quantile of Student's t: the value that is exceeded with probability 1 - p, df > 0 degrees of freedom.
+/// Quantile of Student's t: the value that is exceeded with probability 1 - p, df > 0 degrees of
+/// freedom.
 ///
-/// p in (0, 1), -inf and +inf at the ends, NaN outside; df need not be whole. About 1e-13 of the value. By
-/// Newton steps on the tail, which is convex, from the normal quantile. Set V3.
+/// p in (0, 1), -inf and +inf at the ends, NaN outside; df need not be whole. About 1e-13 of the
+/// value. By Newton steps on the tail, which is convex, from the normal quantile. Set V3.
 #[must_use]
 pub fn student_t_quantile(p: f64, df: f64) -> f64 {
     if !(0.0..=1.0).contains(&p) || df.is_nan() || df <= 0.0 {
@@ -138,14 +139,16 @@ fn student_t_pdf(t: f64, df: f64) -> f64 {
     math::exp(front - power) / (df * std::f64::consts::PI).sqrt()
 }
 
-/// Replications for a proportion near `p` to a half-width `e` > 0: ceil(p(1-p)(z/e)^2), at least 1. Set V1.
+/// Replications for a proportion near `p` to a half-width `e` > 0: ceil(p(1-p)(z/e)^2), at least 1.
+/// Set V1.
 #[must_use]
 pub fn replications_for_proportion(p: f64, e: f64, confidence: f64) -> u64 {
     let z = two_sided_z(confidence);
     ((p * (1.0 - p) * (z / e) * (z / e)).ceil() as u64).max(1)
 }
 
-/// Replications for a mean of known standard deviation to a half-width `e` > 0: ceil((z sd/e)^2), at least 1.
+/// Replications for a mean of known standard deviation to a half-width `e` > 0: ceil((z sd/e)^2),
+/// at least 1.
 ///
 /// `sd` and `e` in one unit. Set V1.
 #[must_use]
@@ -154,7 +157,8 @@ pub fn replications_for_mean(sd: f64, e: f64, confidence: f64) -> u64 {
     ((ratio * ratio).ceil() as u64).max(1)
 }
 
-/// Replications for a mean with an estimated standard deviation: the smallest n >= 2 with t(n-1) sd/sqrt n <= e.
+/// Replications for a mean with an estimated standard deviation: the smallest n >= 2 with t(n-1)
+/// sd/sqrt n <= e.
 ///
 /// `sd` and `e` > 0 in one unit. Set V1; two-stage sampling (Stein, 1945).
 #[must_use]

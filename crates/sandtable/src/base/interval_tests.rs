@@ -47,8 +47,9 @@ fn verif_rule_of_three() {
 
 #[test]
 fn val_order_statistics_of_the_median() {
-    // Table of nonparametric intervals for the median (Conover; Gibbons): n = 10 at 95 %, ranks 2 and 9;
-    // n = 20, ranks 6 and 15; n = 5 has none (coverage of the extremes is 93.75 %), n = 6 takes the extremes.
+    // Table of nonparametric intervals for the median (Conover; Gibbons): n = 10 at 95 %, ranks 2
+    // and 9; n = 20, ranks 6 and 15; n = 5 has none (coverage of the extremes is 93.75 %), n = 6
+    // takes the extremes.
     assert_eq!(quantile_order_interval(10, 0.5, 0.95), Some((1, 8)));
     assert_eq!(quantile_order_interval(20, 0.5, 0.95), Some((5, 14)));
     assert_eq!(quantile_order_interval(5, 0.5, 0.95), None);
@@ -70,6 +71,8 @@ fn prop_order_interval_is_tight_and_symmetric() {
         }
     }
     assert_eq!(quantile_order_interval(1000, 1.0, 0.9), None);
+    // Enough values below the quantile but none surely above it.
+    assert_eq!(quantile_order_interval(20, 0.95, 0.9), None);
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Elementary functions, all from the `libm` crate: the same bits on every platform.
 //!
-//! The standard library's `f64::sin` and its like call the platform's C library, whose results differ from
-//! one system to the next; `clippy.toml` bans them. `sqrt`, `abs`, `floor` and the four operations are exact
-//! in IEEE 754 and need no wrapper.
+//! The standard library's `f64::sin` and its like call the platform's C library, whose results
+//! differ from one system to the next; `clippy.toml` bans them. `sqrt`, `abs`, `floor` and the four
+//! operations are exact in IEEE 754 and need no wrapper.
 
 /// Radians in a degree.
 pub const RAD_PER_DEG: f64 = std::f64::consts::PI / 180.0;
@@ -19,19 +19,19 @@ macro_rules! wrap {
 }
 
 wrap! {
-    /// Sine of an angle [rad].
+    /// Sine of an angle (rad).
     sin => sin(x);
-    /// Cosine of an angle [rad].
+    /// Cosine of an angle (rad).
     cos => cos(x);
-    /// Tangent of an angle [rad].
+    /// Tangent of an angle (rad).
     tan => tan(x);
-    /// Arc sine [rad] in [-pi/2, pi/2]; NaN outside [-1, 1].
+    /// Arc sine (rad) in [-pi/2, pi/2]; NaN outside [-1, 1].
     asin => asin(x);
-    /// Arc cosine [rad] in [0, pi]; NaN outside [-1, 1].
+    /// Arc cosine (rad) in [0, pi]; NaN outside [-1, 1].
     acos => acos(x);
-    /// Arc tangent [rad] in [-pi/2, pi/2].
+    /// Arc tangent (rad) in [-pi/2, pi/2].
     atan => atan(x);
-    /// Angle of the point (x, y) from the x axis, counter-clockwise [rad] in [-pi, pi].
+    /// Angle of the point (x, y) from the x axis, counter-clockwise (rad) in [-pi, pi].
     atan2 => atan2(y, x);
     /// e to the power x.
     exp => exp(x);
@@ -63,7 +63,7 @@ wrap! {
     fma => fma(x, y, z);
 }
 
-/// Sine and cosine of an angle [rad].
+/// Sine and cosine of an angle (rad).
 #[inline]
 #[must_use]
 pub fn sin_cos(x: f64) -> (f64, f64) {
@@ -119,8 +119,8 @@ pub fn two_product(a: f64, b: f64) -> (f64, f64) {
 
 /// A number rounded to `digits` significant decimal digits (1 to 17).
 ///
-/// For results of libraries that call the platform's mathematics: two platforms that differ in the last bits
-/// then agree, except where the value lies on a rounding boundary. Monotone.
+/// For results of libraries that call the platform's mathematics: two platforms that differ in the
+/// last bits then agree, except where the value lies on a rounding boundary. Monotone.
 #[must_use]
 pub fn round_significant(x: f64, digits: usize) -> f64 {
     assert!(

@@ -1,4 +1,5 @@
-//! Layer 0: time, keyed randomness, mathematics, spreads, statistics. Knows nothing of the earth or of units.
+//! Layer 0: time, keyed randomness, mathematics, spreads, statistics. Knows nothing of the earth or
+//! of units.
 //!
 //! Files and clocks do not live here, nor does anything that names a thing of the exercise.
 

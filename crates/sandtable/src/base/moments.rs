@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 
 /// Count, mean and variance of a stream of finite numbers in one unit.
 ///
-/// The sum is kept to twice the precision of `f64`, so neither a mean far from 0 nor cancellation costs digits.
-/// Sources: Youngs and Cramer (1971), Chan, Golub and LeVeque (1983). Set V5.
+/// The sum is kept to twice the precision of `f64`, so neither a mean far from 0 nor cancellation
+/// costs digits. Sources: Youngs and Cramer (1971), Chan, Golub and LeVeque (1983). Set V5.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Moments {
     n: u64,

@@ -19,8 +19,8 @@ pub fn normal_pdf(x: f64) -> f64 {
 
 /// Probability that a standard normal is at most `x`, to a few 1e-16 of itself in either tail.
 ///
-/// 0 and 1 at the infinities. `erfc(-x/sqrt 2)/2`, corrected for the rounding of its argument, which would
-/// cost x^2 units in the last place.
+/// 0 and 1 at the infinities. `erfc(-x/sqrt 2)/2`, corrected for the rounding of its argument,
+/// which would cost x^2 units in the last place.
 #[must_use]
 pub fn normal_cdf(x: f64) -> f64 {
     let (arg, rest) = scaled(-x);
@@ -32,9 +32,10 @@ pub fn normal_cdf(x: f64) -> f64 {
 
 /// The value that a standard normal stays below with probability `p`.
 ///
-/// `p` in [0, 1]; -inf at 0, +inf at 1, NaN outside. Within 1e-15 of the value, relative, for p from 1e-300 to
-/// 1 - 1e-16, and increasing. For p near 1 use `-normal_quantile(1 - p)` with the complement known exactly.
-/// Source: Wichura, AS 241 (PPND16), Appl. Statist. 37 (1988) 477-484; the last bits by one Newton step.
+/// `p` in [0, 1]; -inf at 0, +inf at 1, NaN outside. Within 1e-15 of the value, relative, for p
+/// from 1e-300 to 1 - 1e-16, and increasing. For p near 1 use `-normal_quantile(1 - p)` with the
+/// complement known exactly. Source: Wichura, AS 241 (PPND16), Appl. Statist. 37 (1988) 477-484;
+/// the last bits by one Newton step.
 #[must_use]
 pub fn normal_quantile(p: f64) -> f64 {
     if !(0.0..=1.0).contains(&p) {

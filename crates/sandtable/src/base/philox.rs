@@ -7,8 +7,9 @@ const W1: u32 = 0xBB67_AE85;
 
 /// Four random words from a counter and a key, ten rounds.
 ///
-/// Words in order c0..c3 and k0, k1. A bijection of the counter for each key. Source: Salmon, Moraes, Dror and
-/// Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011); known answers of its code, set N1.
+/// Words in order c0..c3 and k0, k1. A bijection of the counter for each key. Source: Salmon,
+/// Moraes, Dror and Shaw, "Parallel random numbers: as easy as 1, 2, 3", SC11 (2011); known answers
+/// of its code, set N1.
 #[must_use]
 pub fn philox4x32_10(counter: [u32; 4], key: [u32; 2]) -> [u32; 4] {
     let [mut c0, mut c1, mut c2, mut c3] = counter;

@@ -22,8 +22,8 @@ pub struct Report {
 
 /// Linear opinion pool: the mixture of the reports.
 ///
-/// mean = sum w mu, var = sum w (s^2 + mu^2) - mean^2, summed about the mean. Weights sum to 1. `None` without
-/// a report. Source: Stone (1961); Clemen and Winkler (1999). Set U3.
+/// mean = sum w mu, var = sum w (s^2 + mu^2) - mean^2, summed about the mean. Weights sum to 1.
+/// `None` without a report. Source: Stone (1961); Clemen and Winkler (1999). Set U3.
 #[must_use]
 pub fn linear_pool(reports: &[Report]) -> Option<Pooled> {
     if reports.is_empty() {
@@ -42,8 +42,8 @@ pub fn linear_pool(reports: &[Report]) -> Option<Pooled> {
 
 /// Logarithmic opinion pool of normals: the precision-weighted mean.
 ///
-/// mean = sum(w mu/s^2)/sum(w/s^2), sd = 1/sqrt(sum(w/s^2)). Weights sum to 1, each sd above 0. `None` without a
-/// report. Source: Clemen and Winkler (1999). Set U3.
+/// mean = sum(w mu/s^2)/sum(w/s^2), sd = 1/sqrt(sum(w/s^2)). Weights sum to 1, each sd above 0.
+/// `None` without a report. Source: Clemen and Winkler (1999). Set U3.
 #[must_use]
 pub fn log_pool(reports: &[Report]) -> Option<Pooled> {
     if reports.is_empty() {

@@ -1,7 +1,8 @@
 //! Keyed random numbers: no state, so that a draw depends on what it is for and on nothing else.
 //!
-//! A draw is named by a stream (seed, domain, replication), a purpose, an entity, a semantic event number and
-//! a position within that event. Adding an entity or a draw for one purpose changes no other draw.
+//! A draw is named by a stream (seed, domain, replication), a purpose, an entity, a semantic event
+//! number and a position within that event. Adding an entity or a draw for one purpose changes no
+//! other draw.
 
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +54,8 @@ impl StreamKey {
 pub struct Entity(pub u64);
 
 impl Entity {
-    /// The entity of a canonical path such as `units/pvo-1`: the mixed FNV-1a hash of its UTF-8 bytes.
+    /// The entity of a canonical path such as `units/pvo-1`: the mixed FNV-1a hash of its UTF-8
+    /// bytes.
     #[must_use]
     pub fn of_path(path: &str) -> Self {
         let hash = path.bytes().fold(0xCBF2_9CE4_8422_2325_u64, |h, byte| {
@@ -69,7 +71,8 @@ impl Entity {
     }
 }
 
-/// Draw number `n` as 64 random bits. `event` is a semantic ordinal (scan, shot, leg), never a count of draws.
+/// Draw number `n` as 64 random bits. `event` is a semantic ordinal (scan, shot, leg), never a
+/// count of draws.
 ///
 /// # Panics
 /// If `n` is not below [`DRAWS_PER_EVENT`] or the purpose does not fit 12 bits.
@@ -93,7 +96,8 @@ pub fn word(key: StreamKey, purpose: Purpose, entity: Entity, event: u32, n: u32
 
 /// Draw number `n` as a uniform in the open interval (0, 1); the same name gives the same number.
 ///
-/// The least value is 2^-53 and the greatest 1 - 2^-53; one `f64` for each of 2^52 cells, all alike.
+/// The least value is 2^-53 and the greatest 1 - 2^-53; one `f64` for each of 2^52 cells, all
+/// alike.
 ///
 /// # Panics
 /// As [`word`].
@@ -102,7 +106,8 @@ pub fn uniform(key: StreamKey, purpose: Purpose, entity: Entity, event: u32, n: 
     open_open(word(key, purpose, entity, event, n))
 }
 
-/// A uniform in the open interval (0, 1) from 64 random bits: `((x >> 12) + 0.5) / 2^52`, exact (set N3).
+/// A uniform in the open interval (0, 1) from 64 random bits: `((x >> 12) + 0.5) / 2^52`, exact
+/// (set N3).
 #[must_use]
 pub fn open_open(x: u64) -> f64 {
     ((x >> 12) as f64 + 0.5) * (1.0 / (1_u64 << 52) as f64)
@@ -114,7 +119,8 @@ pub fn closed_open(x: u64) -> f64 {
     (x >> 11) as f64 * (1.0 / (1_u64 << 53) as f64)
 }
 
-/// The finaliser of SplitMix64: a bijection of 64 bits that spreads every bit (Steele, Lea and Flood, 2014).
+/// The finaliser of SplitMix64: a bijection of 64 bits that spreads every bit (Steele, Lea and
+/// Flood, 2014).
 fn mix(x: u64) -> u64 {
     let x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     let x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
@@ -175,7 +181,8 @@ mod tests {
 
     #[test]
     fn verif_uniforms_fill_the_interval_evenly() {
-        // 100 cells, 10^5 draws: chi-square with 99 degrees of freedom, mean 99, sd 14.07; 4 sd above is 155.
+        // 100 cells, 10^5 draws: chi-square with 99 degrees of freedom, mean 99, sd 14.07; 4 sd
+        // above is 155.
         let key = StreamKey::luck(7, 3);
         let mut cells = [0_u32; 100];
         for n in 0..100_000 {

@@ -1,14 +1,14 @@
 //! Countries from a GeoJSON map: which holds a place, and how far it is to another.
 //!
-//! Edges are straight in longitude and latitude, as GeoJSON defines them. A map that is clipped has false edges
-//! along the clip. Countries across the antimeridian are not handled.
+//! Edges are straight in longitude and latitude, as GeoJSON defines them. A map that is clipped has
+//! false edges along the clip. Countries across the antimeridian are not handled.
 
 use super::geodesic;
 use super::wgs84::{Ecef, Geodetic};
 use serde_json::Value;
 use thiserror::Error;
 
-/// Longest piece of an edge [deg]: within it a chord stands for the edge to a few metres.
+/// Longest piece of an edge (deg): within it a chord stands for the edge to a few metres.
 const PIECE_DEG: f64 = 0.05;
 
 /// Why a map cannot be read.
@@ -23,7 +23,8 @@ pub enum BorderError {
     /// A feature without a text `properties.name`.
     #[error("a feature has no `properties.name`: number {0}")]
     NoName(usize),
-    /// A feature whose geometry is neither a Polygon nor a MultiPolygon of rings of at least four positions.
+    /// A feature whose geometry is neither a Polygon nor a MultiPolygon of rings of at least four
+    /// positions.
     #[error("the geometry is no polygon: `{0}`")]
     NotPolygon(String),
 }
@@ -39,7 +40,7 @@ struct Country {
     name: String,
     low: (f64, f64),
     high: (f64, f64),
-    /// Closed rings of (lat, lon) [deg]; holes among them, told apart by the even-odd rule.
+    /// Closed rings of (lat, lon) (deg); holes among them, told apart by the even-odd rule.
     rings: Vec<Vec<(f64, f64)>>,
     pieces: Vec<Piece>,
 }
@@ -72,7 +73,8 @@ impl Countries {
         self.countries.iter().map(|c| c.name.as_str())
     }
 
-    /// The country that holds a place [deg], the first in the map's order; `None` at sea or off the map.
+    /// The country that holds a place (deg), the first in the map's order; `None` at sea or off the
+    /// map.
     #[must_use]
     pub fn country_at(&self, lat_deg: f64, lon_deg: f64) -> Option<&str> {
         let at = (lat_deg, lon_deg);
@@ -82,9 +84,11 @@ impl Countries {
             .map(|c| c.name.as_str())
     }
 
-    /// Distance from a place [deg] to the nearest land of a country along the geodesic [m], 0 inside it.
+    /// Distance from a place (deg) to the nearest land of a country along the geodesic (m), 0
+    /// inside it.
     ///
-    /// Rounded to 1 mm; within some metres of the nearest point of the map's edges. `None` for an unknown name.
+    /// Rounded to 1 mm; within some metres of the nearest point of the map's edges. `None` for an
+    /// unknown name.
     #[must_use]
     pub fn distance_to(&self, lat_deg: f64, lon_deg: f64, country: &str) -> Option<f64> {
         let country = self.countries.iter().find(|c| c.name == country)?;
@@ -114,7 +118,8 @@ impl Country {
                 })
     }
 
-    /// The point of the edges that is nearest through the earth, which is nearest along it to within metres.
+    /// The point of the edges that is nearest through the earth, which is nearest along it to
+    /// within metres.
     fn nearest(&self, at: (f64, f64)) -> Option<(f64, f64)> {
         let here = Geodetic::from_deg(at.0, at.1, 0.0).to_ecef();
         let (piece, share, _) = self

@@ -3,25 +3,26 @@
 use super::wgs84::{Ecef, Geodetic};
 use crate::base::math;
 
-/// A vector in the tangent frame of some origin. The plane falls away from the earth: 12.6 km at 400 km.
+/// A vector in the tangent frame of some origin. The plane falls away from the earth: 12.6 km at
+/// 400 km.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Enu {
-    /// East [m].
+    /// East (m).
     pub east_m: f64,
-    /// North [m].
+    /// North (m).
     pub north_m: f64,
-    /// Along the ellipsoid's normal, upwards [m].
+    /// Along the ellipsoid's normal, upwards (m).
     pub up_m: f64,
 }
 
 impl Enu {
-    /// Straight-line length of the vector [m].
+    /// Straight-line length of the vector (m).
     #[must_use]
     pub fn range_m(self) -> f64 {
         math::hypot(math::hypot(self.east_m, self.north_m), self.up_m)
     }
 
-    /// Azimuth from true north, clockwise [rad] in [0, 2 pi); 0 for a vertical vector.
+    /// Azimuth from true north, clockwise (rad) in [0, 2 pi); 0 for a vertical vector.
     #[must_use]
     pub fn azimuth_rad(self) -> f64 {
         let azimuth = math::atan2(self.east_m, self.north_m);
@@ -32,7 +33,7 @@ impl Enu {
         }
     }
 
-    /// Geometric elevation above the tangent plane, without refraction [rad] in [-pi/2, pi/2].
+    /// Geometric elevation above the tangent plane, without refraction (rad) in [-pi/2, pi/2].
     #[must_use]
     pub fn elevation_rad(self) -> f64 {
         math::atan2(self.up_m, math::hypot(self.east_m, self.north_m))

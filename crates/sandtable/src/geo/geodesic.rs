@@ -10,28 +10,29 @@ static WGS84: LazyLock<Geodesic> = LazyLock::new(Geodesic::wgs84);
 /// The shortest way between two places.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Inverse {
-    /// Length [m].
+    /// Length (m).
     pub distance_m: f64,
-    /// Direction at the first place, from true north, clockwise positive [deg], in (-180, 180].
+    /// Direction at the first place, from true north, clockwise positive (deg), in (-180, 180].
     pub azimuth1_deg: f64,
-    /// Direction of travel at the second place [deg], in (-180, 180].
+    /// Direction of travel at the second place (deg), in (-180, 180].
     pub azimuth2_deg: f64,
 }
 
 /// Where a geodesic ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Direct {
-    /// Latitude [deg].
+    /// Latitude (deg).
     pub lat_deg: f64,
-    /// Longitude [deg], in [-180, 180].
+    /// Longitude (deg), in [-180, 180].
     pub lon_deg: f64,
-    /// Direction of travel there [deg], in (-180, 180].
+    /// Direction of travel there (deg), in (-180, 180].
     pub azimuth2_deg: f64,
 }
 
 /// The shortest way from `a` to `b`, each (latitude, longitude) in degrees; heights are ignored.
 ///
-/// About 15 nm; latitudes in [-90, 90], else NaN. Source: Karney, J. Geodesy 87 (2013) 43; sets G1 to G3.
+/// About 15 nm; latitudes in [-90, 90], else NaN. Source: Karney, J. Geodesy 87 (2013) 43; sets G1
+/// to G3.
 #[must_use]
 pub fn inverse(a: (f64, f64), b: (f64, f64)) -> Inverse {
     let (distance_m, azi1, azi2, _) = WGS84.inverse(a.0, a.1, b.0, b.1);
@@ -53,7 +54,8 @@ pub fn inverse_rounded(a: (f64, f64), b: (f64, f64)) -> Inverse {
     }
 }
 
-/// Where one arrives from `from` (latitude, longitude) [deg] after `distance_m` [m] along `azimuth_deg` [deg].
+/// Where one arrives from `from` (latitude, longitude) (deg) after `distance_m` (m) along
+/// `azimuth_deg` (deg).
 ///
 /// Validity and source as [`inverse`]; negative distances go backwards.
 #[must_use]
@@ -77,7 +79,8 @@ pub fn direct_rounded(from: (f64, f64), azimuth_deg: f64, distance_m: f64) -> Di
     }
 }
 
-/// The place a share `fraction` in [0, 1] along the geodesic from `a` to `b` (latitude, longitude) [deg], rounded.
+/// The place a share `fraction` in [0, 1] along the geodesic from `a` to `b` (latitude, longitude)
+/// (deg), rounded.
 #[must_use]
 pub fn between(a: (f64, f64), b: (f64, f64), fraction: f64) -> (f64, f64) {
     let way = inverse_rounded(a, b);
@@ -103,7 +106,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Difference of two angles, as a non-negative turn [deg].
+    /// Difference of two angles, as a non-negative turn (deg).
     fn turn(a: f64, b: f64) -> f64 {
         let d = (a - b).rem_euclid(360.0);
         d.min(360.0 - d)
@@ -119,7 +122,8 @@ mod tests {
             let there = direct((lat, lon), azimuth, distance);
             let back = inverse((lat, lon), (there.lat_deg, there.lon_deg));
             prop_assert!((back.distance_m - distance).abs() < 1e-6);
-            // Directions are sharp where the ends are neither together nor opposite: 1e-6 m over the offset.
+            // Directions are sharp where the ends are neither together nor opposite: 1e-6 m over
+            // the offset.
             let slack = 1e-9_f64.max(1e-5 / distance) * 1e3;
             prop_assert!(turn(back.azimuth1_deg, azimuth) < slack);
             prop_assert!(turn(back.azimuth2_deg, there.azimuth2_deg) < slack);

@@ -3,20 +3,25 @@
 use crate::base::math::{asin, cos, degrees, radians, sin, sin_cos};
 use crate::base::time::{SECONDS_PER_DAY, SimTime, nanos};
 
-/// Elevation of the sun below which it is night for people and drivers: the end of civil twilight [deg].
+/// Elevation of the sun below which it is night for people and drivers: the end of civil twilight
+/// (deg).
 pub const NIGHT_DEG: f64 = -6.0;
-/// Elevation of the sun's centre at the printed times of sunrise and sunset [deg]: refraction and half the disc.
+/// Elevation of the sun's centre at the printed times of sunrise and sunset (deg): refraction and
+/// half the disc.
 pub const SUNRISE_DEG: f64 = -0.833;
 
-/// Terrestrial time less UTC, as in 2017 to 2026 [s]; a minute moves the sun 0.0007 degrees among the stars.
+/// Terrestrial time less UTC, as in 2017 to 2026 (s); a minute moves the sun 0.0007 degrees among
+/// the stars.
 const TT_MINUS_UTC_S: f64 = 69.2;
-/// Step of the search for crossings [s]; two crossings within one step, at a polar graze, are missed.
+/// Step of the search for crossings (s); two crossings within one step, at a polar graze, are
+/// missed.
 const STEP_S: f64 = 600.0;
 
-/// Geometric elevation of the sun's centre above the horizontal plane, without refraction [deg].
+/// Geometric elevation of the sun's centre above the horizontal plane, without refraction (deg).
 ///
-/// Seen from (`lat_deg`, `lon_deg`), east positive. About 0.01 degrees from 1950 to 2050. Source: Meeus,
-/// Astronomical Algorithms (1998), chapters 12, 13, 25 (low accuracy), 40 (parallax); recalled.
+/// Seen from (`lat_deg`, `lon_deg`), east positive. About 0.01 degrees from 1950 to 2050. Source:
+/// Meeus, Astronomical Algorithms (1998), chapters 12, 13, 25 (low accuracy), 40 (parallax);
+/// recalled.
 #[must_use]
 pub fn elevation_deg(t: SimTime, lat_deg: f64, lon_deg: f64) -> f64 {
     let days = t.days_since_j2000();
@@ -43,10 +48,11 @@ pub fn is_night(t: SimTime, lat_deg: f64, lon_deg: f64) -> bool {
     elevation_deg(t, lat_deg, lon_deg) < NIGHT_DEG
 }
 
-/// The first instant after `t`, within `horizon_s` [s], at which the sun crosses `elevation_deg`.
+/// The first instant after `t`, within `horizon_s` (s), at which the sun crosses `elevation_deg`.
 ///
-/// With it, whether the sun rises through it; to about a microsecond of the model's own crossing. At the
-/// returned instant the sun is already on the new side, so a search from there finds the next one.
+/// With it, whether the sun rises through it; to about a microsecond of the model's own crossing.
+/// At the returned instant the sun is already on the new side, so a search from there finds the
+/// next one.
 #[must_use]
 pub fn next_crossing(
     t: SimTime,
@@ -69,7 +75,7 @@ pub fn next_crossing(
     None
 }
 
-/// The last instant before `t`, within `horizon_s` [s], at which the sun crossed `elevation_deg`.
+/// The last instant before `t`, within `horizon_s` (s), at which the sun crossed `elevation_deg`.
 ///
 /// As [`next_crossing`]; the returned instant is the first on the side where the sun is at `t`.
 #[must_use]
@@ -118,7 +124,8 @@ struct Place {
     right_ascension_deg: f64,
     sin_declination: f64,
     cos_declination: f64,
-    /// Nutation in longitude times the cosine of the obliquity: the equation of the equinoxes [deg].
+    /// Nutation in longitude times the cosine of the obliquity: the equation of the equinoxes
+    /// (deg).
     equinoxes_deg: f64,
 }
 
@@ -147,7 +154,8 @@ fn place(days: f64) -> Place {
     }
 }
 
-/// Apparent sidereal time at Greenwich [deg]; Meeus eq. 12.4, with UT1 taken as UTC (0.004 degrees at most).
+/// Apparent sidereal time at Greenwich (deg); Meeus eq. 12.4, with UT1 taken as UTC (0.004 degrees
+/// at most).
 fn sidereal_deg(days: f64, sun: &Place) -> f64 {
     let t = days / 36_525.0;
     // Whole turns are dropped before the sum, to keep digits.

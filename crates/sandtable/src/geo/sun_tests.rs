@@ -2,7 +2,7 @@ use super::*;
 use proptest::prelude::*;
 use solar_positioning::{Location, SolarPositions, time::JulianDate};
 
-/// Elevation by NREL's algorithm, without refraction [deg].
+/// Elevation by NREL's algorithm, without refraction (deg).
 fn oracle(t: SimTime, lat: f64, lon: f64) -> f64 {
     const UNIX_EPOCH_JD: f64 = 2_440_587.5;
     let jd = UNIX_EPOCH_JD + t.0 as f64 / 1e9 / SECONDS_PER_DAY;

@@ -2,34 +2,35 @@
 
 use crate::base::math;
 
-/// Semi-major axis [m]. Source: NGA.STND.0036 (2014), table 3.1.
+/// Semi-major axis (m). Source: NGA.STND.0036 (2014), table 3.1.
 pub const SEMI_MAJOR_M: f64 = 6_378_137.0;
 /// Flattening. Source: NGA.STND.0036 (2014), table 3.1.
 pub const FLATTENING: f64 = 1.0 / 298.257_223_563;
-/// Semi-minor axis [m], a (1 - f).
+/// Semi-minor axis (m), a (1 - f).
 pub const SEMI_MINOR_M: f64 = SEMI_MAJOR_M * (1.0 - FLATTENING);
 /// First eccentricity squared, f (2 - f).
 pub const ECCENTRICITY2: f64 = FLATTENING * (2.0 - FLATTENING);
 
-/// A place by geodetic latitude, longitude and height above the WGS84 ellipsoid (not above sea level).
+/// A place by geodetic latitude, longitude and height above the WGS84 ellipsoid (not above sea
+/// level).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Geodetic {
-    /// Latitude [rad], north positive, in [-pi/2, pi/2].
+    /// Latitude (rad), north positive, in [-pi/2, pi/2].
     pub lat_rad: f64,
-    /// Longitude [rad], east positive.
+    /// Longitude (rad), east positive.
     pub lon_rad: f64,
-    /// Height above the ellipsoid [m].
+    /// Height above the ellipsoid (m).
     pub h_m: f64,
 }
 
 /// A place in the earth-centred, earth-fixed frame: x to 0 E on the equator, z to the north pole.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Ecef {
-    /// Towards latitude 0, longitude 0 [m].
+    /// Towards latitude 0, longitude 0 (m).
     pub x_m: f64,
-    /// Towards latitude 0, longitude 90 E [m].
+    /// Towards latitude 0, longitude 90 E (m).
     pub y_m: f64,
-    /// Towards the north pole [m].
+    /// Towards the north pole (m).
     pub z_m: f64,
 }
 
@@ -44,13 +45,13 @@ impl Geodetic {
         }
     }
 
-    /// Latitude [deg].
+    /// Latitude (deg).
     #[must_use]
     pub fn lat_deg(self) -> f64 {
         math::degrees(self.lat_rad)
     }
 
-    /// Longitude [deg].
+    /// Longitude (deg).
     #[must_use]
     pub fn lon_deg(self) -> f64 {
         math::degrees(self.lon_rad)
@@ -75,8 +76,9 @@ impl Geodetic {
 impl Ecef {
     /// The same place in geodetic coordinates; longitude in (-pi, pi], 0 on the axis.
     ///
-    /// Within 1e-12 degrees and 1e-6 m for heights from -800 km to 800 km and more; not for the earth's core
-    /// (below -6000 km). Source: Bowring, Survey Review 23 (1976) 323, three passes; set G4.
+    /// Within 1e-12 degrees and 1e-6 m for heights from -800 km to 800 km and more; not for the
+    /// earth's core (below -6000 km). Source: Bowring, Survey Review 23 (1976) 323, three passes;
+    /// set G4.
     #[must_use]
     pub fn to_geodetic(self) -> Geodetic {
         let p = math::hypot(self.x_m, self.y_m);

@@ -11,7 +11,8 @@ pub const HOPELESS: f64 = 1e300;
 pub enum Tolerance {
     /// Equal.
     Exact,
-    /// |got - expected| <= abs, or <= rel |expected|: it is enough that one holds. 0 where not given.
+    /// |got - expected| <= abs, or <= rel |expected|: it is enough that one holds. 0 where not
+    /// given.
     Within {
         /// Absolute.
         abs: f64,

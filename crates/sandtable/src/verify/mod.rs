@@ -1,7 +1,9 @@
-//! Reference cases run against the models: sets of rows (inputs, expected, tolerance) from validation/.
+//! Reference cases run against the models: sets of rows (inputs, expected, tolerance) from
+//! validation/.
 //!
-//! One file for each family of sets computes outputs from inputs and never sees what is expected; one
-//! comparer applies the tolerances of the schema. A row that no function knows is `not_covered`, not passed.
+//! One file for each family of sets computes outputs from inputs and never sees what is expected;
+//! one comparer applies the tolerances of the schema. A row that no function knows is
+//! `not_covered`, not passed.
 
 mod compare;
 mod file;
@@ -41,8 +43,8 @@ pub struct CaseResult {
     pub expected: Value,
     /// Computed values of the expected names; null where nothing was computed.
     pub got: Value,
-    /// Largest difference over the allowed one: at most 1 passes. [`compare::HOPELESS`] where no quotient
-    /// exists: an inexact match of an exact value, a missing value. `None` if not covered.
+    /// Largest difference over the allowed one: at most 1 passes. 1e300 where no quotient exists:
+    /// an exact value missed, a value missing. `None` if not covered.
     pub error: Option<f64>,
     /// Tolerances by output name.
     pub tolerance: Value,
@@ -59,7 +61,8 @@ pub fn verify_file(json: &str) -> Result<Vec<CaseResult>, VerifyError> {
     Ok(rows.into_iter().map(|row| verify_row(&row)).collect())
 }
 
-/// The outputs of set `set` for some inputs; `None` if the set, an input or a word is unknown or missing.
+/// The outputs of set `set` for some inputs; `None` if the set, an input or a word is unknown or
+/// missing.
 #[must_use]
 pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
     let family: fn(&str, &Inputs) -> Option<Outputs> = match set.chars().next()? {

@@ -10,6 +10,8 @@ use crate::model::mover::turn::{Flight, level_turn, trochoid};
 use crate::model::readiness::chain;
 
 const MPS_PER_KMH: f64 = 1.0 / 3.6;
+/// Questions above this size are not answered: the models count through them.
+const LARGEST: u32 = 1_000_000;
 
 pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
     match set {
@@ -66,12 +68,12 @@ fn pipeline(inputs: &Inputs) -> Option<Outputs> {
     ])?;
     let seconds = |name| inputs.number(name).map(|h| h * SECONDS_PER_HOUR);
     let plan = Pipeline {
-        echelons: inputs.count("n")?,
-        loading_ramps: inputs.count("ramps")?,
+        echelons: inputs.count("n").filter(|n| *n <= LARGEST)?,
+        loading_ramps: inputs.count("ramps").filter(|n| *n <= LARGEST)?,
         load_s: seconds("t_load_h")?,
         headway_s: seconds("headway_h")?,
         run_s: inputs.number("D_km")? / inputs.number("V_kmh")? * SECONDS_PER_HOUR,
-        unloading_ramps: inputs.count("ramps2")?,
+        unloading_ramps: inputs.count("ramps2").filter(|n| *n <= LARGEST)?,
         unload_s: seconds("t_unload_h")?,
     };
     let passages = plan.passages();
@@ -160,8 +162,12 @@ fn march(inputs: &Inputs) -> Option<Outputs> {
 fn readiness(inputs: &Inputs) -> Option<Outputs> {
     inputs.only(&["mean_stages", "t"])?;
     let means = inputs.numbers("mean_stages")?;
+    let t = inputs.number("t")?;
+    if means.iter().any(|m| *m > 0.0 && t / m > f64::from(LARGEST)) {
+        return None;
+    }
     Some(Outputs::numbers([
-        ("F", chain::done_by(&means, inputs.number("t")?)),
+        ("F", chain::done_by(&means, t)),
         ("mean", chain::mean(&means)),
         ("sd", chain::sd(&means)),
     ]))

@@ -4,8 +4,8 @@ use crate::base::time::SECONDS_PER_DAY;
 
 /// Pairs of trains a day on a single track between two stations.
 ///
-/// 86400 availability/(run out + run back + 2 station), times in seconds, availability in [0, 1]. Simplified
-/// form of the capacity formulas of railway texts (recalled). Set M2.
+/// 86400 availability/(run out + run back + 2 station), times in seconds, availability in [0, 1].
+/// Simplified form of the capacity formulas of railway texts (recalled). Set M2.
 #[must_use]
 pub fn single_track_pairs_per_day(
     availability: f64,
@@ -16,7 +16,8 @@ pub fn single_track_pairs_per_day(
     SECONDS_PER_DAY * availability / (run_out_s + run_back_s + 2.0 * station_s)
 }
 
-/// Trains a day in each direction on a double track: 86400 availability/headway, headway in seconds. Set M2.
+/// Trains a day in each direction on a double track: 86400 availability/headway, headway in
+/// seconds. Set M2.
 #[must_use]
 pub fn double_track_per_day(availability: f64, headway_s: f64) -> f64 {
     SECONDS_PER_DAY * availability / headway_s
@@ -24,8 +25,8 @@ pub fn double_track_per_day(availability: f64, headway_s: f64) -> f64 {
 
 /// Trains a day each way by the planning form TD = (NT + 1)/2 * 24 S/LD.
 ///
-/// NT passing tracks, S speed in any unit of length an hour, LD length of the division in that unit. Source:
-/// FM 55-20 and FM 4-01.41, recalled, not read again. Set M2.
+/// NT passing tracks, S speed in any unit of length an hour, LD length of the division in that
+/// unit. Source: FM 55-20 and FM 4-01.41, recalled, not read again. Set M2.
 #[must_use]
 pub fn planning_density_per_day(passing_tracks: f64, speed_per_h: f64, division: f64) -> f64 {
     (passing_tracks + 1.0) / 2.0 * 24.0 * speed_per_h / division

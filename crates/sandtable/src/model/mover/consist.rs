@@ -64,7 +64,8 @@ impl Train {
     }
 }
 
-/// Flat wagons that fit beside the passenger and covered wagons of a train (4 to 6 in the flagship).
+/// Flat wagons that fit beside the passenger and covered wagons of a train (4 to 6 in the
+/// flagship).
 #[must_use]
 pub fn flats_per_train(other_wagons: u32) -> u32 {
     WAGONS_MAX.saturating_sub(other_wagons)
@@ -72,8 +73,9 @@ pub fn flats_per_train(other_wagons: u32) -> u32 {
 
 /// Splits vehicles into as few trains as they need, in order: long, then medium, then short.
 ///
-/// First fit decreasing, which is optimal here because sizes are one flat and half a flat; deterministic. No
-/// train without a vehicle. Source: Johnson (1973) for the rule, notional for the wagon lengths.
+/// First fit decreasing, which is optimal here because sizes are one flat and half a flat;
+/// deterministic. No train without a vehicle. Source: Johnson (1973) for the rule, notional for the
+/// wagon lengths.
 ///
 /// # Panics
 /// If a train has no flat wagon.
@@ -109,7 +111,8 @@ mod tests {
 
     #[test]
     fn verif_battalion_fits_one_train() {
-        // 8 launchers, engagement radar, 8 reload vehicles; 2 cranes, post, 6 power; 14 support: 33 flats.
+        // 8 launchers, engagement radar, 8 reload vehicles; 2 cranes, post, 6 power; 14 support: 33
+        // flats.
         let battalion = Vehicles {
             long: 17,
             medium: 9,

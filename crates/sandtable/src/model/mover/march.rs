@@ -7,9 +7,9 @@ use crate::geo::sun;
 const VEHICLES_PER_EXTRA_MINUTE: f64 = 25.0;
 /// Above this many vehicles the allowance doubles.
 const LARGE_COLUMN: u32 = 600;
-/// Search for dusk or dawn in pieces of this length [s].
+/// Search for dusk or dawn in pieces of this length (s).
 const LOOK_AHEAD_S: f64 = 86_400.0;
-/// Just before a crossing, well over the width to which it is found [s].
+/// Just before a crossing, well over the width to which it is found (s).
 const JUST_BEFORE_S: f64 = 3e-6;
 
 /// A column on the road.
@@ -17,35 +17,35 @@ const JUST_BEFORE_S: f64 = 3e-6;
 pub struct ColumnPlan {
     /// Vehicles.
     pub vehicles: u32,
-    /// Vehicles on a metre of road [1/m], above 0.
+    /// Vehicles on a metre of road (1/m), above 0.
     pub density_per_m: f64,
-    /// March rate: length marched over time, halts included [m/s], above 0.
+    /// March rate: length marched over time, halts included (m/s), above 0.
     pub rate_mps: f64,
     /// Serials, at least 1.
     pub serials: u32,
     /// March units in all serials together, at least as many as serials.
     pub march_units: u32,
-    /// Time gap between two serials [s].
+    /// Time gap between two serials (s).
     pub serial_gap_s: f64,
-    /// Time gap between two march units of a serial [s].
+    /// Time gap between two march units of a serial (s).
     pub unit_gap_s: f64,
 }
 
 impl ColumnPlan {
-    /// Sum of time gaps [s]: (serials - 1) gap + (march units - serials) gap.
+    /// Sum of time gaps (s): (serials - 1) gap + (march units - serials) gap.
     #[must_use]
     pub fn gaps_s(&self) -> f64 {
         f64::from(self.serials.saturating_sub(1)) * self.serial_gap_s
             + f64::from(self.march_units.saturating_sub(self.serials)) * self.unit_gap_s
     }
 
-    /// Road space [m]: vehicles/density + gaps * rate.
+    /// Road space (m): vehicles/density + gaps * rate.
     #[must_use]
     pub fn road_space_m(&self) -> f64 {
         f64::from(self.vehicles) / self.density_per_m + self.gaps_s() * self.rate_mps
     }
 
-    /// Extra time allowance [s]: a minute for 25 vehicles, two above 600 vehicles; not rounded.
+    /// Extra time allowance (s): a minute for 25 vehicles, two above 600 vehicles; not rounded.
     #[must_use]
     pub fn extra_time_s(&self) -> f64 {
         let minutes = if self.vehicles > LARGE_COLUMN {
@@ -56,15 +56,16 @@ impl ColumnPlan {
         60.0 * minutes * f64::from(self.vehicles) / VEHICLES_PER_EXTRA_MINUTE
     }
 
-    /// Pass time [s]: from head to tail past one point, road space/rate + extra time.
+    /// Pass time (s): from head to tail past one point, road space/rate + extra time.
     ///
-    /// Source of all these forms: FM 55-15, FM 55-30, STANAG 2041, recalled, not read again. Set M3.
+    /// Source of all these forms: FM 55-15, FM 55-30, STANAG 2041, recalled, not read again. Set
+    /// M3.
     #[must_use]
     pub fn pass_time_s(&self) -> f64 {
         self.road_space_m() / self.rate_mps + self.extra_time_s()
     }
 
-    /// Time distance [s]: how long the head takes over `distance_m` [m] by day.
+    /// Time distance (s): how long the head takes over `distance_m` (m) by day.
     #[must_use]
     pub fn time_distance_s(&self, distance_m: f64) -> f64 {
         distance_m / self.rate_mps
@@ -80,11 +81,11 @@ pub fn march_units(vehicles: u32, unit_size: u32) -> u32 {
 /// How a column head moves by day and night, and where the sun is taken from.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct HeadPace {
-    /// Rate by day [m/s], above 0.
+    /// Rate by day (m/s), above 0.
     pub speed_mps: f64,
     /// Share of that rate by night, above 0 (0.8 in the flagship).
     pub night_factor: f64,
-    /// Latitude and longitude of the march [deg]; one place, so for marches of some 100 km.
+    /// Latitude and longitude of the march (deg); one place, so for marches of some 100 km.
     pub at_deg: (f64, f64),
 }
 
@@ -109,11 +110,11 @@ impl HeadPace {
     }
 }
 
-/// When the head of a column that starts at `start` has marched `distance_m` [m].
+/// When the head of a column that starts at `start` has marched `distance_m` (m).
 ///
-/// `speed_mps` by day, times `night_factor` while the sun is below -6 degrees at `at` (latitude, longitude)
-/// \[deg\]. Exact between the sun's crossings. The inverse of [`head_start`] to within 0.1 ms outside the polar
-/// circles. A negative distance counts as 0.
+/// `speed_mps` by day, times `night_factor` while the sun is below -6 degrees at `at` (latitude,
+/// longitude) (deg). Exact between the sun's crossings. The inverse of [`head_start`] to within 0.1
+/// ms outside the polar circles. A negative distance counts as 0.
 ///
 /// # Panics
 /// If the speed or the factor is not above 0.
@@ -143,7 +144,7 @@ pub fn head_arrival(
     }
 }
 
-/// When the head of a column must start to have marched `distance_m` [m] by `arrival`.
+/// When the head of a column must start to have marched `distance_m` (m) by `arrival`.
 ///
 /// As [`head_arrival`], backwards.
 ///

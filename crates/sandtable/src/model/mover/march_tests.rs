@@ -9,7 +9,8 @@ fn at(text: &str) -> SimTime {
 
 #[test]
 fn verif_small_column_by_hand() {
-    // 24 vehicles at 20 a km, 30 km/h, two march units 2 min apart: 1.2 km + 1 km; 4.4 min + 0.96 min.
+    // 24 vehicles at 20 a km, 30 km/h, two march units 2 min apart: 1.2 km + 1 km; 4.4 min + 0.96
+    // min.
     let column = ColumnPlan {
         vehicles: 24,
         density_per_m: 0.02,

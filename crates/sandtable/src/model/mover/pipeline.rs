@@ -7,19 +7,19 @@ pub struct Pipeline {
     pub echelons: u32,
     /// Loading ramps, at least 1.
     pub loading_ramps: u32,
-    /// Time to load one echelon [s].
+    /// Time to load one echelon (s).
     pub load_s: f64,
-    /// Least time between two departures [s].
+    /// Least time between two departures (s).
     pub headway_s: f64,
-    /// Time of the run, stops included [s].
+    /// Time of the run, stops included (s).
     pub run_s: f64,
     /// Unloading ramps, at least 1.
     pub unloading_ramps: u32,
-    /// Time to unload one echelon [s].
+    /// Time to unload one echelon (s).
     pub unload_s: f64,
 }
 
-/// The times of one echelon, from the start of loading of the first [s].
+/// The times of one echelon, from the start of loading of the first (s).
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Passage {
     /// Loaded.
@@ -35,8 +35,9 @@ pub struct Passage {
 impl Pipeline {
     /// The passages of all echelons, in order; empty without a ramp at either end.
     ///
-    /// depart = max(loaded, previous departure + headway), arrive = depart + run; loading in turn on the ramp
-    /// that is free first, unloading first come, first served. Deterministic; equal echelons. Set M1.
+    /// depart = max(loaded, previous departure + headway), arrive = depart + run; loading in turn
+    /// on the ramp that is free first, unloading first come, first served. Deterministic; equal
+    /// echelons. Set M1.
     #[must_use]
     pub fn passages(&self) -> Vec<Passage> {
         if self.loading_ramps == 0 || self.unloading_ramps == 0 {
@@ -63,7 +64,7 @@ impl Pipeline {
     }
 }
 
-/// When each ramp is next free [s].
+/// When each ramp is next free (s).
 struct Ramps(Vec<f64>);
 
 impl Ramps {

@@ -9,7 +9,7 @@ use thiserror::Error;
 pub struct Line {
     /// Id, such as `transsib`.
     pub id: String,
-    /// Posts, each (station id, kilometre post [km]); the posts rise or fall along the line.
+    /// Posts, each (station id, kilometre post (km)); the posts rise or fall along the line.
     pub posts: Vec<(String, f64)>,
 }
 
@@ -22,7 +22,7 @@ pub struct Stage {
     pub from: String,
     /// Station where it ends.
     pub to: String,
-    /// Nominal length: the difference of the posts [km].
+    /// Nominal length: the difference of the posts (km).
     pub km: f64,
 }
 
@@ -55,11 +55,12 @@ pub enum RouteError {
 
 /// The stages from station `from` to station `to` over the lines `via`, in that order.
 ///
-/// One changes lines at the common station nearest to where one is. Empty if `from` is `to`. The sum of
-/// `km` is the nominal length of the route.
+/// One changes lines at the common station nearest to where one is. Empty if `from` is `to`. The
+/// sum of `km` is the nominal length of the route.
 ///
 /// # Errors
-/// For an unknown line, a station that its line does not serve, or two lines without a common station.
+/// For an unknown line, a station that its line does not serve, or two lines without a common
+/// station.
 pub fn route(lines: &[Line], via: &[&str], from: &str, to: &str) -> Result<Vec<Stage>, RouteError> {
     let chain: Vec<&Line> = via
         .iter()
@@ -82,7 +83,7 @@ pub fn route(lines: &[Line], via: &[&str], from: &str, to: &str) -> Result<Vec<S
     Ok(stages)
 }
 
-/// Share of a stage that is covered at `now_s`, in [0, 1]; all three times on one clock [s].
+/// Share of a stage that is covered at `now_s`, in [0, 1]; all three times on one clock (s).
 #[must_use]
 pub fn fraction_along(depart_s: f64, arrive_s: f64, now_s: f64) -> f64 {
     if now_s >= arrive_s {
@@ -91,7 +92,8 @@ pub fn fraction_along(depart_s: f64, arrive_s: f64, now_s: f64) -> f64 {
     ((now_s - depart_s) / (arrive_s - depart_s)).clamp(0.0, 1.0)
 }
 
-/// Place (latitude, longitude) [deg] a share `fraction` along a stage, on the geodesic between its stations.
+/// Place (latitude, longitude) (deg) a share `fraction` along a stage, on the geodesic between its
+/// stations.
 ///
 /// A picture of the position, not the track: real lines wind, and only posts are exact.
 #[must_use]

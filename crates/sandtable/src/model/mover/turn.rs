@@ -2,7 +2,7 @@
 
 use crate::base::math;
 
-/// Standard acceleration of gravity [m/s2]. Source: CGPM (1901).
+/// Standard acceleration of gravity (m/s2). Source: CGPM (1901).
 pub const GRAVITY_MPS2: f64 = 9.806_65;
 
 /// A steady level turn.
@@ -10,22 +10,22 @@ pub const GRAVITY_MPS2: f64 = 9.806_65;
 pub struct LevelTurn {
     /// Load factor, lift over weight.
     pub load_factor: f64,
-    /// Radius [m].
+    /// Radius (m).
     pub radius_m: f64,
-    /// Rate of turn [rad/s].
+    /// Rate of turn (rad/s).
     pub rate_radps: f64,
 }
 
 /// Position and velocity in a plane: x east, y north.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Flight {
-    /// East [m].
+    /// East (m).
     pub x_m: f64,
-    /// North [m].
+    /// North (m).
     pub y_m: f64,
-    /// Speed towards east [m/s].
+    /// Speed towards east (m/s).
     pub vx_mps: f64,
-    /// Speed towards north [m/s].
+    /// Speed towards north (m/s).
     pub vy_mps: f64,
 }
 
@@ -42,10 +42,11 @@ pub fn level_turn(speed_mps: f64, bank_rad: f64) -> LevelTurn {
     }
 }
 
-/// A turn at constant rate over `dt_s` seconds; rate [rad/s] positive counter-clockwise (x east, y north).
+/// A turn at constant rate over `dt_s` seconds; rate (rad/s) positive counter-clockwise (x east, y
+/// north).
 ///
-/// x += sin(wT)/w vx - (1 - cos wT)/w vy, y += (1 - cos wT)/w vx + sin(wT)/w vy, velocity rotated by wT; exact,
-/// and straight as w tends to 0. Source: Bar-Shalom, Li and Kirubarajan (2001), 11.7.
+/// x += sin(wT)/w vx - (1 - cos wT)/w vy, y += (1 - cos wT)/w vx + sin(wT)/w vy, velocity rotated
+/// by wT; exact, and straight as w tends to 0. Source: Bar-Shalom, Li and Kirubarajan (2001), 11.7.
 #[must_use]
 pub fn turn_step(from: Flight, rate_radps: f64, dt_s: f64) -> Flight {
     let angle = rate_radps * dt_s;
@@ -67,8 +68,8 @@ pub fn turn_step(from: Flight, rate_radps: f64, dt_s: f64) -> Flight {
 
 /// Where an aircraft is that turns at constant rate in a steady wind (a trochoid over ground).
 ///
-/// `air` holds the place and the velocity through the air; `wind_mps` is (east, north), where it blows to. The
-/// velocity returned is through the air. Source: Techy and Woolsey (2009); set K2.
+/// `air` holds the place and the velocity through the air; `wind_mps` is (east, north), where it
+/// blows to. The velocity returned is through the air. Source: Techy and Woolsey (2009); set K2.
 #[must_use]
 pub fn trochoid(air: Flight, rate_radps: f64, wind_mps: (f64, f64), dt_s: f64) -> Flight {
     let turned = turn_step(air, rate_radps, dt_s);

@@ -8,7 +8,8 @@ pub fn mean(stage_means: &[f64]) -> f64 {
     stage_means.iter().sum()
 }
 
-/// Standard deviation of the sum: the root of the sum of squared means, in the unit of the stages' means.
+/// Standard deviation of the sum: the root of the sum of squared means, in the unit of the stages'
+/// means.
 #[must_use]
 pub fn sd(stage_means: &[f64]) -> f64 {
     stage_means.iter().map(|m| m * m).sum::<f64>().sqrt()
@@ -16,10 +17,11 @@ pub fn sd(stage_means: &[f64]) -> f64 {
 
 /// Probability that all stages are done by `t` (the hypoexponential law).
 ///
-/// `stage_means` above 0, equal ones allowed, in the unit of `t`; a stage of mean 0 takes no time. Absolute error
-/// about 1e-14. By uniformisation (Jensen, 1953), which has no differences: the closed form
-/// 1 - sum_i prod_{j != i} r_j/(r_j - r_i) exp(-r_i t) fails for close rates. Cost grows with t over the least
-/// mean; for ratios up to about 1e6. Source: Cox (1962); Kulkarni (2016). Set M4.
+/// `stage_means` above 0, equal ones allowed, in the unit of `t`; a stage of mean 0 takes no time.
+/// Absolute error about 1e-14. By uniformisation (Jensen, 1953), which has no differences: the
+/// closed form 1 - sum_i prod_{j != i} r_j/(r_j - r_i) exp(-r_i t) fails for close rates. Cost
+/// grows with t over the least mean; for ratios up to about 1e6. Source: Cox (1962); Kulkarni
+/// (2016). Set M4.
 #[must_use]
 pub fn done_by(stage_means: &[f64], t: f64) -> f64 {
     if t < 0.0 {
@@ -29,8 +31,8 @@ pub fn done_by(stage_means: &[f64], t: f64) -> f64 {
     let Some(least) = means.iter().copied().reduce(f64::min) else {
         return 1.0;
     };
-    if t == 0.0 {
-        return 0.0;
+    if t == 0.0 || t == f64::INFINITY {
+        return if t > 0.0 { 1.0 } else { 0.0 };
     }
     let jumps = t / least;
     // Chance that a jump of the uniform clock ends the stage.
