@@ -19,13 +19,13 @@ pub const SECONDS_PER_DAY: f64 = 86_400.0;
 pub struct SimTime(pub i64);
 
 impl SimTime {
-    /// This instant moved by `seconds` [s], rounded to the nanosecond; saturates at the range's ends.
+    /// This instant moved by `seconds` (s), rounded to the nanosecond; saturates at the range's ends.
     #[must_use]
     pub fn plus_s(self, seconds: f64) -> Self {
         SimTime(self.0.saturating_add(nanos(seconds)))
     }
 
-    /// Seconds from `earlier` to this instant [s]; negative if this is the earlier one.
+    /// Seconds from `earlier` to this instant (s); negative if this is the earlier one.
     #[must_use]
     pub fn since_s(self, earlier: SimTime) -> f64 {
         (self.0 - earlier.0) as f64 / NANOS_PER_SECOND as f64
@@ -76,7 +76,7 @@ impl SimTime {
         format!("{:>2} {month} {:02}:{:02}Z", t.day(), t.hour(), t.minute())
     }
 
-    /// Days since 2000-01-01T12:00Z (J2000 without leap seconds), for the sun's place [d].
+    /// Days since 2000-01-01T12:00Z (J2000 without leap seconds), for the sun's place (d).
     #[must_use]
     pub fn days_since_j2000(self) -> f64 {
         const J2000_S: i64 = 946_728_000;
