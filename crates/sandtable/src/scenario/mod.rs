@@ -1,6 +1,9 @@
 //! Layer 3: the scenario language, from text to a resolved [`Scenario`](self) and its diagnostics. It never draws.
 
+mod characters;
 pub mod diagnostic;
 pub mod node;
 pub mod quantity;
+pub mod scalar;
 pub mod source_map;
+pub mod suggest;

@@ -41,6 +41,14 @@ pub struct Entry {
 }
 
 impl Node {
+    /// Whether nothing is written here, or what was written has been refused by the parser.
+    ///
+    /// Such a node is empty text with an empty span, and needs no second diagnostic.
+    #[must_use]
+    pub fn is_absent(&self) -> bool {
+        self.span.is_empty() && self.scalar() == Some("")
+    }
+
     /// The entry of a key, if this is a map that has it.
     #[must_use]
     pub fn entry(&self, key: &str) -> Option<&Entry> {

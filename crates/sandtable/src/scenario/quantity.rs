@@ -1,8 +1,8 @@
 //! The scalars that carry numbers: quantities, instants, clocks, durations, positions, with their sources.
 
+use super::source_map::Span;
 use crate::base::dist::Dist;
 use crate::base::time::SimTime;
-use super::source_map::Span;
 
 /// A scalar split into its body and the sources behind it.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,6 +78,102 @@ pub enum Dimension {
     Power,
 }
 
+impl Dimension {
+    /// Least and greatest value by nature, in SI; infinite where there is none.
+    #[must_use]
+    pub fn bounds(self) -> (f64, f64) {
+        match self {
+            Dimension::Number
+            | Dimension::Coordinate
+            | Dimension::Acceleration
+            | Dimension::Angle => (f64::NEG_INFINITY, f64::INFINITY),
+            Dimension::Probability => (0.0, 1.0),
+            _ => (0.0, f64::INFINITY),
+        }
+    }
+
+    /// Its name with an article, for messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Dimension::Ratio => "a ratio",
+            Dimension::Number => "a number",
+            Dimension::Probability => "a probability",
+            Dimension::Count => "a count",
+            Dimension::Length | Dimension::Coordinate => "a length",
+            Dimension::Area => "an area",
+            Dimension::Time => "a time",
+            Dimension::Speed => "a speed",
+            Dimension::Acceleration => "an acceleration",
+            Dimension::Frequency => "a frequency",
+            Dimension::Density => "a density along a line",
+            Dimension::Mass => "a mass",
+            Dimension::Angle => "an angle",
+            Dimension::Temperature => "a temperature",
+            Dimension::PowerRatio => "a power ratio",
+            Dimension::CrossSection => "a radar cross-section",
+            Dimension::Power => "a power",
+        }
+    }
+
+    /// The units that people write it in, the commonest first.
+    #[must_use]
+    pub fn units(self) -> &'static [&'static str] {
+        match self {
+            Dimension::Ratio | Dimension::Number | Dimension::Probability => &["%"],
+            Dimension::Count => &[
+                "vehicles",
+                "rounds",
+                "trains",
+                "targets",
+                "flights",
+                "people",
+                "ramps",
+                "wagons",
+                "launchers",
+                "aircraft",
+            ],
+            Dimension::Length | Dimension::Coordinate => &["m", "km", "nmi", "ft", "cm", "mm"],
+            Dimension::Area => &["m2", "km2", "ha", "cm2"],
+            Dimension::Time => &["s", "min", "h", "d", "ms", "us"],
+            Dimension::Speed => &["m/s", "km/h", "kn", "km/d", "km/s", "ft/min"],
+            Dimension::Acceleration => &["m/s2", "km/h2"],
+            Dimension::Frequency => &[
+                "Hz",
+                "/s",
+                "/min",
+                "/h",
+                "/d",
+                "kHz",
+                "MHz",
+                "GHz",
+                "rounds/min",
+                "trains/d",
+            ],
+            Dimension::Density => &["/km", "/m", "vehicles/km", "trains/km"],
+            Dimension::Mass => &["kg", "t"],
+            Dimension::Angle => &["deg", "rad", "mrad"],
+            Dimension::Temperature => &["degC", "K"],
+            Dimension::PowerRatio => &["dB"],
+            Dimension::CrossSection => &["m2", "dBm2"],
+            Dimension::Power => &["W", "kW", "MW"],
+        }
+    }
+
+    /// Whether a number of this kind must have a unit.
+    #[must_use]
+    pub fn needs_unit(self) -> bool {
+        !matches!(
+            self,
+            Dimension::Ratio
+                | Dimension::Number
+                | Dimension::Probability
+                | Dimension::Count
+                | Dimension::PowerRatio
+        )
+    }
+}
+
 /// A written quantity with its unit; the spread is in the unit as written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Quantity {
@@ -110,6 +206,48 @@ pub enum Conversion {
         /// What 0 dB is in SI.
         factor: f64,
     },
+}
+
+impl Conversion {
+    /// From the number as it stands: no unit.
+    pub const IDENTITY: Conversion = Conversion::Affine {
+        factor: 1.0,
+        offset: 0.0,
+    };
+
+    /// A number in the written unit, in SI.
+    #[must_use]
+    pub fn to_si(self, written: f64) -> f64 {
+        match self {
+            Conversion::Affine { factor, offset } => factor * written + offset,
+            Conversion::Decibel { factor } => libm::pow(10.0, written / 10.0) * factor,
+        }
+    }
+
+    /// A number in SI, in the written unit; infinities stay, and 0 is minus infinity in decibels.
+    #[must_use]
+    pub fn from_si(self, si: f64) -> f64 {
+        match self {
+            Conversion::Affine { factor, offset } => (si - offset) / factor,
+            Conversion::Decibel { .. } if si <= 0.0 => f64::NEG_INFINITY,
+            Conversion::Decibel { factor } => 10.0 * libm::log10(si / factor),
+        }
+    }
+}
+
+impl Quantity {
+    /// A value of the spread, in SI: first the unit as written (and `of`), then the conversion.
+    #[must_use]
+    pub fn to_si(&self, written: f64) -> f64 {
+        self.conversion
+            .to_si(self.of.map_or(written, |whole| written * whole))
+    }
+
+    /// A value in SI, as the spread has it; the inverse of [`Quantity::to_si`].
+    #[must_use]
+    pub fn from_si(&self, si: f64) -> f64 {
+        self.conversion.from_si(si) / self.of.unwrap_or(1.0)
+    }
 }
 
 /// A written instant with its spread.
