@@ -1,4 +1,6 @@
 //! The data that sandtable carries with it: catalogue, scenarios, validation cases, maps.
+//!
+//! A crate of its own because `include_str!` across crates breaks packaging. It holds no code.
 
 /// Land of the countries of the theatre at 1:10m, GeoJSON, features by `name`.
 ///
@@ -16,3 +18,37 @@ pub const VALIDATION: &[(&str, &str)] = &[
 
 /// JSON Schema of a file of reference cases.
 pub const VALIDATION_SCHEMA: &str = include_str!("../validation/cases.schema.json");
+
+/// The scenario that runs when none is named.
+pub const FLAGSHIP: &str = "allied-resolve-2022";
+
+/// The embedded scenarios: (id, what it is).
+pub const SCENARIOS: &[(&str, &str)] = &[
+    (FLAGSHIP, "both S-400 battalions of the press reports, from alert to duty"),
+    ("one-train", "a small notional unit goes by rail and sets up: a scenario to begin from"),
+];
+
+macro_rules! files {
+    ($($path:literal),* $(,)?) => { &[$(($path, include_str!(concat!("../", $path)))),*] };
+}
+
+/// Every embedded scenario and catalogue file: (path, text).
+pub const FILES: &[(&str, &str)] = files![
+    "catalogue/air-defence.yaml",
+    "catalogue/rail.yaml",
+    "scenarios/allied-resolve-2022/claims.yaml",
+    "scenarios/allied-resolve-2022/places.yaml",
+    "scenarios/allied-resolve-2022/scenario.yaml",
+    "scenarios/allied-resolve-2022/sources.yaml",
+    "scenarios/one-train/scenario.yaml",
+];
+
+/// The text of an embedded file.
+pub fn file(path: &str) -> Option<&'static str> {
+    FILES.iter().find(|(name, _)| *name == path).map(|(_, text)| *text)
+}
+
+/// An embedded file as a scenario names it: beside the scenario first, then from the root.
+pub fn file_of(scenario: &str, name: &str) -> Option<&'static str> {
+    file(&format!("scenarios/{scenario}/{name}")).or_else(|| file(name))
+}

@@ -73,6 +73,12 @@ impl Countries {
         self.countries.iter().map(|c| c.name.as_str())
     }
 
+    /// The name of a country as the map spells it, found whatever the case of its letters.
+    #[must_use]
+    pub fn named(&self, name: &str) -> Option<&str> {
+        self.names().find(|known| known.eq_ignore_ascii_case(name))
+    }
+
     /// The country that holds a place (deg), the first in the map's order; `None` at sea or off the
     /// map.
     #[must_use]

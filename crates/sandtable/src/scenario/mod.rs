@@ -1,9 +1,27 @@
-//! Layer 3: the scenario language, from text to a resolved [`Scenario`](self) and its diagnostics. It never draws.
+//! Layer 3: the scenario language, from text to a resolved [`Scenario`] and its diagnostics. It
+//! never draws.
+//!
+//! `parse` and `compose` make one spanned tree of all files; `read` turns it into typed text, collecting
+//! every mistake; `link` looks names up; `check` compares what was written with what follows from it.
 
 mod characters;
+mod check;
+pub mod compose;
 pub mod diagnostic;
+mod link;
+mod load;
 pub mod node;
+pub mod param;
+pub mod parse;
 pub mod quantity;
+pub mod read;
+pub mod render;
+pub mod resolved;
 pub mod scalar;
+pub mod source;
 pub mod source_map;
 pub mod suggest;
+pub mod text;
+
+pub use load::{Loaded, load};
+pub use resolved::Scenario;

@@ -16,6 +16,20 @@ pub struct Node {
     pub origin: String,
     /// Places that this node replaced, nearest first: what `extends` or an edit put over it.
     pub replaced: Vec<Span>,
+    /// The `source:` of the nearest mapping around this text, as it was written: it stays with the
+    /// text when a type or a plan is laid under a unit.
+    pub inherited: Option<Inherited>,
+}
+
+/// A source that a mapping gives to every number below it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Inherited {
+    /// The source's id.
+    pub id: String,
+    /// What follows `#`.
+    pub locator: Option<String>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// The three shapes of a node.
@@ -73,6 +87,25 @@ impl Node {
         }
     }
 
+    /// Gives each node the `source:` of the nearest mapping around it.
+    pub fn hand_down_sources(&mut self) {
+        self.hand_down(None);
+    }
+
+    fn hand_down(&mut self, from: Option<&Inherited>) {
+        let own = self.get("source").and_then(|source| {
+            let (id, locator) = split_locator(source.scalar()?);
+            Some(Inherited { id, locator, span: source.span })
+        });
+        let given = own.as_ref().or(from);
+        self.inherited = given.cloned();
+        match &mut self.value {
+            Value::Scalar(_) => {}
+            Value::List(items) => items.iter_mut().for_each(|n| n.hand_down(given)),
+            Value::Map(entries) => entries.iter_mut().for_each(|e| e.node.hand_down(given)),
+        }
+    }
+
     /// The entries, if this is a map.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {
@@ -80,5 +113,14 @@ impl Node {
             Value::Map(entries) => entries,
             _ => &[],
         }
+    }
+}
+
+/// `id#locator` as its two parts.
+#[must_use]
+pub fn split_locator(text: &str) -> (String, Option<String>) {
+    match text.split_once('#') {
+        Some((id, locator)) => (id.to_owned(), Some(locator.to_owned())),
+        None => (text.to_owned(), None),
     }
 }

@@ -1,6 +1,7 @@
 //! The scalars that carry numbers: quantities, instants, clocks, durations, positions, with their sources.
 
 use super::source_map::Span;
+use serde::Serialize;
 use crate::base::dist::Dist;
 use crate::base::time::SimTime;
 
@@ -27,7 +28,8 @@ pub struct Citation {
 }
 
 /// How often a number is drawn.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Scope {
     /// Ignorance: once per replication, shared by all who inherit the text.
     Shared,
@@ -38,7 +40,8 @@ pub enum Scope {
 }
 
 /// What a field measures: which units fit, and its bounds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Dimension {
     /// A pure number at least 0.
     Ratio,
@@ -175,7 +178,7 @@ impl Dimension {
 }
 
 /// A written quantity with its unit; the spread is in the unit as written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Quantity {
     /// The spread, in the unit as written.
     pub dist: Dist,
@@ -192,7 +195,7 @@ pub struct Quantity {
 }
 
 /// From a written number to SI.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub enum Conversion {
     /// `factor * x + offset`.
     Affine {
@@ -251,7 +254,7 @@ impl Quantity {
 }
 
 /// A written instant with its spread.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Instant {
     /// One instant.
     At(SimTime),
@@ -285,7 +288,7 @@ pub enum Instant {
 }
 
 /// A time of day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct ClockTime {
     /// Seconds after midnight.
     pub second_of_day: u32,
@@ -294,7 +297,7 @@ pub struct ClockTime {
 }
 
 /// A written position.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Position {
     /// Geodetic latitude, WGS84, degrees north.
     pub lat_deg: f64,

@@ -1,6 +1,7 @@
 //! From typed text to the resolved scenario: names become indices, types fill units, orders become movements.
 
 mod claim;
+mod input;
 mod order;
 mod place;
 mod route;
@@ -10,7 +11,7 @@ use super::diagnostic::Diagnostic;
 use super::node::Node;
 use super::read::{Ids, Reader};
 use super::resolved::{Inject, PlaceId, Scenario, Side, UnitId};
-use super::source::{Source, link_inputs, link_sources};
+use super::source::{link_inputs, link_sources};
 use super::source_map::Span;
 use super::suggest::nearest;
 use super::text::ScenarioText;
@@ -70,6 +71,8 @@ pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Opt
     let claims = claim::link_claims(&book, &sources, cx);
     let injects = link_injects(&book, cx);
     link_inputs(&mut sources, source_texts, cx);
+    input::check_instants(text, cx);
+    input::check_positive(&units, cx);
     check_parents(&units, text, cx);
     let findings = &cx.out;
     if findings.iter().any(|d| d.severity == super::diagnostic::Severity::Error) {

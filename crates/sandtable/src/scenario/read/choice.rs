@@ -1,9 +1,9 @@
 //! Mixtures: `{mix: [[0.6, a], [0.4, b]], weights: {source: id}}`.
 
 use super::param::{Entered, enter, mix_schema};
-use super::{Read, Reader, shape, sources_of};
+use super::{Read, Reader, sources_of};
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::node::{Node, Value};
+use crate::scenario::node::{Node, split_locator};
 use crate::scenario::param::{MixSpec, ParamId, SourceRef, Spec};
 use crate::scenario::scalar;
 use crate::scenario::source_map::Span;
@@ -83,68 +83,26 @@ pub(super) struct Mix<'n> {
 
 /// The mixture that a node is: `None` if it is none, `Some(None)` if it is a broken one.
 pub(super) fn mix_of<'n>(node: &'n Node, cx: &mut Reader<'_>) -> Option<Option<Mix<'n>>> {
-    let entry = node.entry("mix")?;
-    Some(read_mix(node, &entry.node, cx))
+    scalar::is_mix(node).then(|| {
+        let mix = scalar::mix(node, &mut cx.out)?;
+        let sources = weight_sources(node, mix.weights, cx)?;
+        Some(Mix { branches: mix.branches, sources })
+    })
 }
 
-const FORM: &str = "`{mix: [[0.85, 8], [0.15, 4]], weights: {source: id}}`";
-
-fn broken<T>(span: Span, message: impl Into<String>, cx: &mut Reader<'_>) -> Option<T> {
-    cx.fail(Diagnostic::error("mix/form", span, message).expected(FORM))
-}
-
-fn read_mix<'n>(node: &'n Node, list: &'n Node, cx: &mut Reader<'_>) -> Option<Mix<'n>> {
-    for entry in node.entries() {
-        if !["mix", "weights", "source"].contains(&entry.key.as_str()) {
-            return broken(entry.key_span, format!("`{}` stands beside `mix`", entry.key), cx);
-        }
-    }
-    let Value::List(rows) = &list.value else {
-        return broken(list.span, format!("{} stands after `mix:`", shape(list)), cx);
-    };
-    let mut branches = Vec::with_capacity(rows.len());
-    for row in rows {
-        let Value::List(pair) = &row.value else {
-            return broken(row.span, "a branch is not a pair", cx);
-        };
-        let [weight, branch] = pair.as_slice() else {
-            return broken(row.span, "a branch is not a pair", cx);
-        };
-        if branch.entry("mix").is_some() {
-            return cx.fail(
-                Diagnostic::error("mix/nested", branch.span, "a mixture stands inside a mixture")
-                    .hint("write one mixture with the products of the weights"),
-            );
-        }
-        branches.push((weight_of(weight, cx)?, branch));
-    }
-    let sum: f64 = branches.iter().map(|(w, _)| w).sum();
-    if branches.is_empty() || (sum - 1.0).abs() > 1e-9 {
+/// The source of the weights: their own, else that of the mapping around the mixture.
+fn weight_sources(
+    node: &Node,
+    weights: Option<&Node>,
+    cx: &mut Reader<'_>,
+) -> Option<(Vec<SourceRef>, Vec<Span>)> {
+    let Some(weights) = weights else { return Some(sources_of(&[], node)) };
+    let Some((text, span)) = weights.get("source").and_then(|s| Some((s.scalar()?, s.span))) else {
         return cx.fail(
-            Diagnostic::error("mix/weights", list.span, format!("the weights sum to {sum}"))
-                .expected("weights that sum to 1"),
+            Diagnostic::error("mix/form", weights.span, "`weights` names no source")
+                .expected("`weights: {source: id}`"),
         );
-    }
-    let sources = weight_sources(node, cx)?;
-    Some(Mix { branches, sources })
-}
-
-fn weight_of(node: &Node, cx: &mut Reader<'_>) -> Option<f64> {
-    let parsed = node.scalar().and_then(|text| text.parse::<f64>().ok());
-    match parsed.filter(|w| (0.0..=1.0).contains(w)) {
-        Some(weight) => Some(weight),
-        None => broken(node.span, "a branch begins with its weight, a number from 0 to 1", cx),
-    }
-}
-
-fn weight_sources(node: &Node, cx: &mut Reader<'_>) -> Option<(Vec<SourceRef>, Vec<Span>)> {
-    let Some(weights) = node.get("weights") else {
-        return Some(sources_of(&[], node));
     };
-    let cited = weights.get("source").and_then(|s| s.scalar().map(|text| (text, s.span)));
-    let Some((text, span)) = cited else {
-        return broken(weights.span, "`weights` names no source", cx);
-    };
-    let citation = scalar::bare_citation(text, span, &mut cx.out)?;
-    Some(sources_of(&[citation], node))
+    let (id, locator) = split_locator(text);
+    Some((vec![SourceRef { id, locator }], vec![span]))
 }

@@ -1,6 +1,6 @@
 //! Mappings: fixed keys, and ids to items.
 
-use super::{Read, Reader, wrong_shape};
+use super::{Read, Reader, refuse_shape};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::source_map::Span;
@@ -47,7 +47,7 @@ impl<T> Ids<T> {
 impl<T: Read> Read for Ids<T> {
     fn read(node: &Node, at: &str, cx: &mut Reader<'_>) -> Option<Self> {
         let Value::Map(entries) = &node.value else {
-            return cx.fail(wrong_shape(node, "a mapping of ids"));
+            return refuse_shape(node, "a mapping of ids", cx);
         };
         // In order of id, so that inputs are numbered alike whatever the order of writing.
         let mut sorted: Vec<_> = entries.iter().filter(|e| e.key != "source").collect();
@@ -94,7 +94,7 @@ pub(crate) fn join(at: &str, key: &str) -> String {
 /// Refuses what is not a mapping, unknown keys and missing keys; false if nothing can be read.
 pub(crate) fn check_keys(node: &Node, keys: &[&str], needed: &[&str], cx: &mut Reader<'_>) -> bool {
     let Value::Map(entries) = &node.value else {
-        cx.out.push(wrong_shape(node, &format!("a mapping with {}", list(keys))));
+        let _: Option<()> = refuse_shape(node, &format!("a mapping with {}", list(keys)), cx);
         return false;
     };
     for entry in entries {

@@ -21,7 +21,7 @@ use super::source_map::{SourceMap, Span};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use map::{check_keys, describe, is_id, join, object_schema};
+pub(crate) use map::{check_keys, describe, join, object_schema};
 pub(crate) use record::{record, record_needed, record_take, record_type};
 
 /// What can be read from a node and described as JSON Schema.
@@ -130,8 +130,16 @@ pub(crate) fn sources_of(
     cited.chain(inherited).unzip()
 }
 
+/// Refuses a node of the wrong shape; one that the parser refused already is passed over in silence.
+pub(crate) fn refuse_shape<T>(node: &Node, expected: &str, cx: &mut Reader<'_>) -> Option<T> {
+    if !node.is_absent() {
+        cx.out.push(wrong_shape(node, expected));
+    }
+    None
+}
+
 /// What shape a node has, in words.
-pub(crate) fn shape(node: &Node) -> &'static str {
+fn shape(node: &Node) -> &'static str {
     match node.value {
         Value::Scalar(_) => "a single value",
         Value::List(_) => "a list",
@@ -140,7 +148,7 @@ pub(crate) fn shape(node: &Node) -> &'static str {
 }
 
 /// A finding that a node has the wrong shape.
-pub(crate) fn wrong_shape(node: &Node, expected: &str) -> Diagnostic {
+fn wrong_shape(node: &Node, expected: &str) -> Diagnostic {
     Diagnostic::error("value/shape", node.span, format!("{} stands here", shape(node)))
         .expected(expected)
 }

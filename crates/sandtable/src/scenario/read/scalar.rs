@@ -1,6 +1,6 @@
 //! Scalars without uncertainty: names, words of a list, free text, plain instants, lists.
 
-use super::{Read, Reader, wrong_shape};
+use super::{Read, Reader, refuse_shape};
 use crate::base::time::SimTime;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Node, Value};
@@ -13,8 +13,9 @@ use serde_json::{Value as Json, json};
 /// The text of a scalar node, or a finding.
 pub(super) fn text_of<'n>(node: &'n Node, expected: &str, cx: &mut Reader<'_>) -> Option<&'n str> {
     match node.scalar() {
+        Some(_) if node.is_absent() => None,
         Some(text) => Some(text),
-        None => cx.fail(wrong_shape(node, expected)),
+        None => refuse_shape(node, expected, cx),
     }
 }
 
@@ -197,7 +198,7 @@ impl<T> Default for List<T> {
 impl<T: Read> Read for List<T> {
     fn read(node: &Node, at: &str, cx: &mut Reader<'_>) -> Option<Self> {
         let Value::List(nodes) = &node.value else {
-            return cx.fail(wrong_shape(node, "a list such as `[a, b]`"));
+            return refuse_shape(node, "a list such as `[a, b]`", cx);
         };
         let items = nodes.iter().filter_map(|item| T::read(item, at, cx)).collect();
         Some(List { items })
