@@ -1,4 +1,5 @@
 //! The reference cases beyond row by row: the direct problem of G1, the inverse of G4, the schema's promises.
+#![allow(clippy::unwrap_used)]
 
 use sandtable::geo::geodesic;
 use sandtable::geo::wgs84::{Ecef, Geodetic};

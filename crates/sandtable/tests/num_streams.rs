@@ -1,4 +1,5 @@
 //! Streams of random numbers: a draw depends on its own name and on nothing else.
+#![allow(clippy::unwrap_used)]
 
 use proptest::prelude::*;
 use sandtable::base::dist::Dist;

@@ -80,13 +80,13 @@ pub fn march_units(vehicles: u32, unit_size: u32) -> u32 {
 
 /// How a column head moves by day and night, and where the sun is taken from.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct HeadPace {
+struct HeadPace {
     /// Rate by day (m/s), above 0.
-    pub speed_mps: f64,
+    speed_mps: f64,
     /// Share of that rate by night, above 0 (0.8 in the flagship).
-    pub night_factor: f64,
+    night_factor: f64,
     /// Latitude and longitude of the march (deg); one place, so for marches of some 100 km.
-    pub at_deg: (f64, f64),
+    at_deg: (f64, f64),
 }
 
 impl HeadPace {
