@@ -3,6 +3,7 @@
 mod characters;
 pub mod diagnostic;
 pub mod node;
+pub mod parse;
 pub mod quantity;
 pub mod scalar;
 pub mod source_map;
