@@ -1,6 +1,7 @@
 //! Layer 3: the scenario language, from text to a resolved [`Scenario`](self) and its diagnostics. It never draws.
 
 mod characters;
+pub mod compose;
 pub mod diagnostic;
 pub mod node;
 pub mod parse;

@@ -16,6 +16,9 @@ pub struct Node {
     pub origin: String,
     /// Places that this node replaced, nearest first: what `extends` or an edit put over it.
     pub replaced: Vec<Span>,
+    /// The `source:` that covered this text where it was written, if it was inherited into a map with
+    /// another `source:`; it then goes before the enclosing one.
+    pub source: Option<Box<Node>>,
 }
 
 /// The three shapes of a node.
@@ -41,6 +44,13 @@ pub struct Entry {
 }
 
 impl Node {
+    /// A scalar with its place and origin, nothing replaced.
+    #[must_use]
+    pub fn scalar_at(span: Span, text: impl Into<String>, origin: impl Into<String>) -> Self {
+        let value = Value::Scalar(text.into());
+        Node { span, value, origin: origin.into(), replaced: Vec::new(), source: None }
+    }
+
     /// Whether nothing is written here, or what was written has been refused by the parser.
     ///
     /// Such a node is empty text with an empty span, and needs no second diagnostic.

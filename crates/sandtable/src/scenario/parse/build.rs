@@ -148,7 +148,7 @@ impl<'t> Builder<'t> {
             Shape::List(items) => Value::List(items),
             Shape::Map { entries, .. } => Value::Map(entries),
         };
-        let node = Node { span, value, origin: open.origin, replaced: Vec::new() };
+        let node = Node { span, value, origin: open.origin, replaced: Vec::new(), source: None };
         self.attach(node, Kind::Collection);
     }
 
@@ -176,6 +176,7 @@ impl<'t> Builder<'t> {
             value: Value::Scalar(text.to_owned()),
             origin: self.next_origin(),
             replaced: Vec::new(),
+            source: None,
         };
         self.attach(node, kind);
     }
@@ -237,6 +238,7 @@ impl<'t> Builder<'t> {
             value: Value::Scalar(String::new()),
             origin: self.next_origin(),
             replaced: Vec::new(),
+            source: None,
         };
         // The place of what was refused still serves as the place of a key.
         let end = span.end;
