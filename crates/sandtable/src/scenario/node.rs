@@ -55,6 +55,13 @@ pub struct Entry {
 }
 
 impl Node {
+    /// A scalar with its place and origin, nothing replaced.
+    #[must_use]
+    pub fn scalar_at(span: Span, text: impl Into<String>, origin: impl Into<String>) -> Self {
+        let value = Value::Scalar(text.into());
+        Node { span, value, origin: origin.into(), replaced: Vec::new(), inherited: None }
+    }
+
     /// Whether nothing is written here, or what was written has been refused by the parser.
     ///
     /// Such a node is empty text with an empty span, and needs no second diagnostic.

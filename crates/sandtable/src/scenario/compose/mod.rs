@@ -1,0 +1,72 @@
+//! One tree from many files: includes, then `extends`, then edits by path.
+//!
+//! What a unit takes from its type is not merged here: the typed layer does that with [`merge`].
+
+mod edit;
+mod extends;
+mod include;
+mod merge;
+
+pub use edit::Edit;
+pub use merge::{is_remove, merge, merge_reporting};
+
+use super::diagnostic::Diagnostic;
+use super::node::{Node, Value};
+use super::source_map::SourceMap;
+
+/// Greatest number of files of one scenario.
+pub const MAX_FILES: usize = 64;
+/// Greatest number of files inside each other through `include:`.
+pub const MAX_INCLUDE_DEPTH: usize = 16;
+
+/// Where files come from: a folder, an archive, the built-in catalogue, a test.
+pub trait Resolver {
+    /// The text of a file by its name relative to the scenario's root, with `/`; `None` if there is none.
+    ///
+    /// The name has no `..`, no `.`, no backslash and no leading `/`: that is checked before.
+    fn read(&self, name: &str) -> Option<String>;
+
+    /// Names that could be meant, for the hint about a missing file.
+    fn names(&self) -> Vec<String> {
+        Vec::new()
+    }
+}
+
+/// Reads a scenario with all its includes, resolves `extends:` and applies the edits in order.
+///
+/// The tree is given even if there are errors in it, as long as there is one. A node that came through
+/// `extends` keeps the [`Node::origin`] of its text; a node that replaced another has its place in
+/// [`Node::replaced`]. The keys `include` and `extends` are gone. A `remove` in a map that names a
+/// `type:` stays, because the typed layer merges the type under it.
+///
+/// # Errors
+/// Diagnostics of [`parse`](super::parse::parse), `root/form`, `include/…`, `extends/…`, `edit/path`,
+/// `remove/nothing`, `limit/files`, `limit/depth`, `limit/size`, `limit/nodes`.
+pub fn compose(
+    root: &str,
+    resolver: &dyn Resolver,
+    edits: &[Edit],
+    map: &mut SourceMap,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Node> {
+    let mut tree = include::load(root, resolver, map, out)?;
+    if !extends::resolve(&mut tree, out) {
+        return None;
+    }
+    for edit in edits {
+        edit::apply(&mut tree, edit, map, out);
+    }
+    Some(tree)
+}
+
+/// Nodes of a tree, itself included.
+fn count(node: &Node) -> usize {
+    1 + match &node.value {
+        Value::Scalar(_) => 0,
+        Value::List(items) => items.iter().map(count).sum(),
+        Value::Map(entries) => entries.iter().map(|e| count(&e.node)).sum(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
