@@ -1,7 +1,9 @@
 //! Layer 7: what a set of replications says: one file per measure.
 
+mod conflicts;
 mod dates;
 mod shares;
 
+pub use conflicts::{Conflict, Stated, conflicts};
 pub use dates::{DateSummary, DatedState, summarise};
 pub use shares::{Shares, shares};

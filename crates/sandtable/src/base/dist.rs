@@ -68,6 +68,22 @@ pub enum Dist {
 }
 
 impl Dist {
+    /// The value that a table shows for the spread: the point, the mode, the mean, or the median.
+    ///
+    /// The mode of triangular and PERT, the median of a lognormal, the mean before the cut of a normal,
+    /// the middle of the others.
+    #[must_use]
+    pub fn centre(&self) -> f64 {
+        match *self {
+            Dist::Point(value) => value,
+            Dist::Uniform { min, max } => f64::midpoint(min, max),
+            Dist::Integers { min, max } => f64::midpoint(min as f64, max as f64),
+            Dist::Triangular { mode, .. } | Dist::Pert { mode, .. } => mode,
+            Dist::LogNormal { q05, q95 } => q05.sqrt() * q95.sqrt(),
+            Dist::Normal { mean, .. } => mean,
+        }
+    }
+
     /// The value below which a share `u` of the spread lies, in the unit of the spread.
     ///
     /// `u` in (0, 1); never falls as `u` rises; always within [`Dist::support`].

@@ -64,3 +64,17 @@ pub fn load(
     let errors = findings.iter().any(|d| d.severity == Severity::Error);
     Loaded { scenario: scenario.filter(|_| !errors), findings, map }
 }
+
+/// The JSON Schema of a scenario file, for editors; made by the same code that reads one.
+#[must_use]
+pub fn schema() -> serde_json::Value {
+    let mut schema = ScenarioText::schema();
+    if let serde_json::Value::Object(object) = &mut schema {
+        let dialect = "https://json-schema.org/draft/2020-12/schema";
+        object.insert("$schema".to_owned(), dialect.into());
+        object.insert("title".to_owned(), "sandtable scenario".into());
+        // An included file has some of the sections only.
+        object.remove("required");
+    }
+    schema
+}

@@ -106,10 +106,6 @@ pub struct TrainState {
 /// A station as it is.
 #[derive(Clone, Debug)]
 pub struct StationState {
-    /// Its rank.
-    pub rank: u32,
-    /// The scenario's place.
-    pub place: PlaceId,
     /// Ramps without a train.
     pub free: u32,
     /// Trains that wait for a ramp, first come first.
@@ -165,7 +161,7 @@ impl World {
                 Candidate::Unit(at) => world.add_unit(scenario, rank, UnitId(*at)),
                 Candidate::Station(at, ramps) => {
                     station_of[*at as usize] = Some(rank);
-                    world.add_station(inputs, rank, PlaceId(*at), ramps);
+                    world.add_station(inputs, ramps);
                 }
             }
         }
@@ -204,18 +200,12 @@ impl World {
         });
     }
 
-    fn add_station(
-        &mut self,
-        inputs: &Realisation<'_>,
-        rank: u32,
-        place: PlaceId,
-        ramps: &Num<dim::Count>,
-    ) {
+    fn add_station(&mut self, inputs: &Realisation<'_>, ramps: &Num<dim::Count>) {
         self.who.push(Who::Station(index(self.stations.len())));
         // A count is a whole number, at least 0; a station without a ramp would hold its trains for ever.
         let free = (inputs.value(ramps) as u32).max(1);
         let queue = VecDeque::new();
-        self.stations.push(StationState { rank, place, free, queue, last_departure: None });
+        self.stations.push(StationState { free, queue, last_departure: None });
     }
 
     /// Tells hosts of the units that ride with them.

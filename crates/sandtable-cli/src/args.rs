@@ -1,0 +1,221 @@
+//! What may be said on the command line.
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use sandtable::analysis::DatedState;
+use std::path::PathBuf;
+
+/// An open sand table for air-defence exercises: simulation only, every number with its source.
+#[derive(Parser)]
+#[command(version, propagate_version = true, arg_required_else_help = true)]
+pub struct Args {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The commands.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Run a scenario once, beside quick neighbours that show the spread.
+    Run(RunArgs),
+    /// Say when a unit is present, ready or on duty, and how sure that is.
+    When(WhenArgs),
+    /// Read a scenario and say all that is wrong or noteworthy.
+    Check(CheckArgs),
+    /// List every number with its source.
+    Sources(SourcesArgs),
+    /// Say why a unit reached a state in a run, link by link to the order.
+    Why(WhyArgs),
+    /// Compare the models with reference cases.
+    Verify(VerifyArgs),
+    /// Begin a scenario of your own from an embedded one.
+    New(NewArgs),
+    /// Print the JSON Schema of the scenario language, for editors.
+    Schema(SchemaArgs),
+    /// Print completions for a shell.
+    Completions(CompletionsArgs),
+}
+
+/// Which scenario, and what to change in it.
+#[derive(ClapArgs, Clone)]
+pub struct ScenarioArgs {
+    /// A scenario file, its folder, or the name of an embedded scenario [default: the flagship].
+    pub scenario: Option<String>,
+    /// Change a number: `plans.s400-redeployment.load.start=2022-01-21T06:00Z`.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// Seed and threads.
+#[derive(ClapArgs, Clone)]
+pub struct DrawArgs {
+    /// Seed [default: the scenario's].
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Threads [default: as many as the machine has].
+    #[arg(long)]
+    pub threads: Option<usize>,
+}
+
+/// Arguments of `run`.
+#[derive(ClapArgs)]
+pub struct RunArgs {
+    /// The scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Seed and threads.
+    #[command(flatten)]
+    pub draw: DrawArgs,
+    /// Which replication of the seed.
+    #[arg(long, default_value_t = 0)]
+    pub replication: u32,
+    /// Quick replications to show beside the run.
+    #[arg(long, default_value_t = 200)]
+    pub neighbours: u32,
+    /// Folder for the run [default: ./sandtable-runs/SCENARIO-SEED-REPLICATION].
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// One JSON object instead of a summary.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// The states that can be asked for.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum StateArg {
+    /// First vehicle on site.
+    Present,
+    /// Instruments set up.
+    Ready,
+    /// Duty accepted.
+    Duty,
+}
+
+impl StateArg {
+    /// The state.
+    pub fn state(self) -> DatedState {
+        match self {
+            StateArg::Present => DatedState::Present,
+            StateArg::Ready => DatedState::InstrumentReady,
+            StateArg::Duty => DatedState::DutyAccepted,
+        }
+    }
+
+    /// The word on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            StateArg::Present => "present",
+            StateArg::Ready => "ready",
+            StateArg::Duty => "duty",
+        }
+    }
+}
+
+/// Arguments of `when`.
+#[derive(ClapArgs)]
+pub struct WhenArgs {
+    /// The unit.
+    pub unit: String,
+    /// The state.
+    pub state: StateArg,
+    /// The scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Seed and threads.
+    #[command(flatten)]
+    pub draw: DrawArgs,
+    /// Replications.
+    #[arg(short, long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub n: u32,
+    /// JSON instead of a sentence.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `check`.
+#[derive(ClapArgs)]
+pub struct CheckArgs {
+    /// The scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// A JSON array of findings.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `sources`.
+#[derive(ClapArgs)]
+pub struct SourcesArgs {
+    /// The scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Only numbers whose primary source is of this kind.
+    #[arg(long)]
+    pub kind: Option<String>,
+    /// Where sources or claims disagree.
+    #[arg(long, conflicts_with_all = ["kind", "points"])]
+    pub conflicts: bool,
+    /// Only points without a stated spread.
+    #[arg(long)]
+    pub points: bool,
+    /// A JSON array of inputs.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `why`.
+#[derive(ClapArgs)]
+pub struct WhyArgs {
+    /// The unit.
+    pub unit: String,
+    /// The state.
+    pub state: StateArg,
+    /// The run's folder [default: the newest in ./sandtable-runs].
+    #[arg(long, value_name = "DIR")]
+    pub run: Option<PathBuf>,
+    /// The chain as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `verify`.
+#[derive(ClapArgs)]
+pub struct VerifyArgs {
+    /// A file of cases [default: all embedded ones].
+    #[arg(long, value_name = "FILE")]
+    pub cases: Option<PathBuf>,
+    /// Cases that are not covered fail too.
+    #[arg(long)]
+    pub strict: bool,
+    /// A JSON array of results.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `new`.
+#[derive(ClapArgs)]
+pub struct NewArgs {
+    /// The folder to make.
+    pub folder: PathBuf,
+    /// The embedded scenario to begin from.
+    #[arg(long, default_value = "one-train")]
+    pub from: String,
+    /// What was made, as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `schema`.
+#[derive(ClapArgs)]
+pub struct SchemaArgs {
+    /// Accepted for uniformity: a schema is JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `completions`.
+#[derive(ClapArgs)]
+pub struct CompletionsArgs {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}

@@ -1,0 +1,162 @@
+//! `sandtable run`: one replication in full, quick neighbours beside it, a folder on disk.
+
+use super::shares_line;
+use crate::args::RunArgs;
+use crate::exit::Failure;
+use crate::input;
+use crate::output::{json, line, note, progress, table};
+use sandtable::analysis::{DatedState, summarise};
+use sandtable::base::time::SimTime;
+use sandtable::draw::{InputPoint, Luck, realise};
+use sandtable::record::{Digest, DigestSink, LogSink, Pair};
+use sandtable::scenario::Scenario;
+use sandtable::sim::{self, UnitDates};
+use sandtable::store::{Manifest, RunFolder};
+use sandtable::study::{Plan, Replication, replicate};
+use serde_json::json;
+use std::path::PathBuf;
+use std::time::Instant;
+
+struct Done {
+    dates: Vec<UnitDates>,
+    log: LogSink,
+    digest: Digest,
+    wall_s: f64,
+}
+
+/// Runs a scenario.
+pub fn run(args: &RunArgs) -> Result<(), Failure> {
+    let (scenario, source) = input::scenario(&args.scenario)?;
+    let seed = args.draw.seed.unwrap_or(scenario.seed);
+    let done = full(&scenario, seed, args.replication)?;
+    let manifest = Manifest {
+        format: 1,
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: scenario.id.clone(),
+        scenario_hash: scenario.hash(),
+        source: source.name(),
+        edits: args.scenario.set.clone(),
+        seed,
+        replication: args.replication,
+        digest: done.digest.run.clone(),
+        unit_digests: done.digest.units.clone(),
+        rows: done.digest.rows,
+    };
+    let name = format!("{}-{seed}-{}", scenario.id, args.replication);
+    let path = args.output.clone().unwrap_or_else(|| PathBuf::from("sandtable-runs").join(name));
+    let text = serde_json::to_string_pretty(&scenario)
+        .map_err(|e| Failure::Run(format!("the scenario cannot be written: {e}")))?;
+    let folder = RunFolder::write(&path, &manifest, &text, &done.log)?;
+    if args.json {
+        json(&as_json(&scenario, &manifest, &done));
+        return Ok(());
+    }
+    let neighbours = neighbours(&scenario, args, seed)?;
+    summary(&scenario, &done, &neighbours, args);
+    line("");
+    line(&format!("digest {}  {} rows in {}", &manifest.digest[..16], manifest.rows, folder.path.display()));
+    let unit = scenario.units.iter().find(|u| !u.orders.is_empty()).map_or("UNIT", |u| &u.id);
+    line(&format!("next: sandtable why {unit} duty   or: sandtable when {unit} duty   or: sandtable sources --conflicts"));
+    Ok(())
+}
+
+#[allow(clippy::disallowed_methods)] // the command line may look at the clock; nothing in the log depends on it
+fn full(scenario: &Scenario, seed: u64, replication: u32) -> Result<Done, Failure> {
+    let began = Instant::now();
+    let inputs = realise(scenario, &InputPoint::Plain { seed, index: replication });
+    let luck = Luck { seed, index: replication };
+    let outcome = sim::run(inputs, luck, Pair(LogSink::default(), DigestSink::default()))?;
+    let Pair(log, digest) = outcome.sink;
+    let wall_s = began.elapsed().as_secs_f64();
+    Ok(Done { dates: outcome.units, log, digest: digest.finish(), wall_s })
+}
+
+fn neighbours(scenario: &Scenario, args: &RunArgs, seed: u64) -> Result<Vec<Replication>, Failure> {
+    let bar = progress(u64::from(args.neighbours), "neighbours");
+    let plan = Plan { seed, indices: 0..args.neighbours, threads: args.draw.threads };
+    let all = replicate(scenario, &plan, &|| bar.inc(1));
+    bar.finish_and_clear();
+    Ok(all?)
+}
+
+fn iso(t: Option<SimTime>) -> serde_json::Value {
+    t.map_or(serde_json::Value::Null, |t| t.to_iso().into())
+}
+
+fn as_json(scenario: &Scenario, manifest: &Manifest, done: &Done) -> serde_json::Value {
+    let units: Vec<_> = done
+        .dates
+        .iter()
+        .map(|d| {
+            json!({
+                "unit": scenario.unit(d.unit).id,
+                "present": iso(d.present),
+                "instrument_ready": iso(d.instrument_ready),
+                "duty_accepted": iso(d.duty_accepted),
+            })
+        })
+        .collect();
+    json!({
+        "digest": manifest.digest,
+        "unit_digests": manifest.unit_digests,
+        "scenario": manifest.scenario,
+        "scenario_hash": manifest.scenario_hash,
+        "version": manifest.version,
+        "seed": manifest.seed,
+        "replication": manifest.replication,
+        "wall_s": done.wall_s,
+        "rows": manifest.rows,
+        "units": units,
+    })
+}
+
+fn summary(scenario: &Scenario, done: &Done, neighbours: &[Replication], args: &RunArgs) {
+    line("A divizion is a battalion (8 launchers); the press texts print \"division\".");
+    line(&scenario.title);
+    if !scenario.notice.is_empty() {
+        note(&scenario.notice);
+    }
+    line("");
+    line(&format!(
+        "One possible run (replication {}) beside the 5, 50 and 95 % dates of {} quick replications (movement, readiness, gates):",
+        args.replication,
+        neighbours.len()
+    ));
+    line("");
+    let mut rows = Vec::new();
+    for dates in &done.dates {
+        for state in DatedState::ALL {
+            rows.push(summary_row(scenario, dates, state, neighbours));
+        }
+    }
+    let head = ["unit", "state", "this run", "5 %", "50 %", "95 %", "reached"];
+    line(table(&head, &rows, &[2, 3, 4, 5, 6]).trim_end());
+    let absent = scenario.units.len() - done.dates.len();
+    if absent > 0 {
+        line(&format!("({absent} unit{} of the scenario took no part in this replication)", if absent == 1 { "" } else { "s" }));
+    }
+    line("");
+    line(&shares_line(scenario));
+}
+
+fn summary_row(
+    scenario: &Scenario,
+    dates: &UnitDates,
+    state: DatedState,
+    neighbours: &[Replication],
+) -> Vec<String> {
+    let all = neighbours.iter().map(|r| r.units.as_slice());
+    let summary = summarise(all, dates.unit, state);
+    let short = |t: Option<SimTime>| t.map_or("-".to_owned(), SimTime::to_short);
+    let quantile = |at: usize| short(summary.quantiles.map(|q| q[at]));
+    let first = state == DatedState::Present;
+    vec![
+        if first { scenario.unit(dates.unit).id.clone() } else { String::new() },
+        state.name().replace('_', " "),
+        short(state.of(dates)),
+        quantile(0),
+        quantile(1),
+        quantile(2),
+        format!("{}/{}", summary.reached, summary.took_part),
+    ]
+}

@@ -1,0 +1,111 @@
+//! `sandtable when UNIT present|ready|duty`: the first question in one sentence.
+
+use super::shares_json;
+use crate::args::WhenArgs;
+use crate::exit::Failure;
+use crate::input;
+use crate::output::{json, line, progress};
+use sandtable::analysis::{DateSummary, DatedState, shares, summarise};
+use sandtable::base::time::SimTime;
+use sandtable::scenario::Scenario;
+use sandtable::scenario::source::SourceKind;
+use sandtable::scenario::suggest::nearest;
+use sandtable::study::{Plan, replicate};
+use serde_json::json;
+
+/// Answers when.
+pub fn when(args: &WhenArgs) -> Result<(), Failure> {
+    let (scenario, _) = input::scenario(&args.scenario)?;
+    let Some(unit) = scenario.unit_named(&args.unit) else {
+        return Err(unknown_unit(&scenario, &args.unit));
+    };
+    let seed = args.draw.seed.unwrap_or(scenario.seed);
+    let bar = progress(u64::from(args.n), "replications");
+    let plan = Plan { seed, indices: 0..args.n, threads: args.draw.threads };
+    let all = replicate(&scenario, &plan, &|| bar.inc(1));
+    bar.finish_and_clear();
+    let all = all?;
+    let summary = summarise(all.iter().map(|r| r.units.as_slice()), unit, args.state.state());
+    if args.json {
+        json(&as_json(&scenario, args, &summary));
+        return Ok(());
+    }
+    line(&sentence(&scenario, args, &summary));
+    let shares = shares(&scenario);
+    line(&format!(
+        "Of the scenario's {} inputs {:.0} % are assumed, {:.0} % recalled, {:.0} % inferred from reports.",
+        shares.inputs,
+        100.0 * shares.fraction(SourceKind::Assumed),
+        100.0 * shares.fraction(SourceKind::Recalled),
+        100.0 * shares.fraction(SourceKind::Inferred)
+    ));
+    line(&format!("reproduce: {}", command_line(args, seed)));
+    Ok(())
+}
+
+/// A wrong unit with the nearest name and all names.
+pub fn unknown_unit(scenario: &Scenario, name: &str) -> Failure {
+    let names: Vec<_> = scenario.units.iter().map(|u| u.id.as_str()).collect();
+    let near = nearest(name, names.iter().copied());
+    let hint = near.map_or(String::new(), |n| format!(", did you mean `{n}`?"));
+    Failure::usage(format!("no unit is called `{name}`{hint} (units: {})", names.join(", ")))
+}
+
+fn iso(t: SimTime) -> serde_json::Value {
+    t.to_iso().into()
+}
+
+fn as_json(scenario: &Scenario, args: &WhenArgs, s: &DateSummary) -> serde_json::Value {
+    let q = |at: usize| s.quantiles.map_or(serde_json::Value::Null, |q| iso(q[at]));
+    let ci = s.median_interval.map(|(low, high)| vec![iso(low), iso(high)]);
+    json!({
+        "unit": args.unit,
+        "state": args.state.state().name(),
+        "n": s.n,
+        "took_part": s.took_part,
+        "reached": s.reached,
+        "q05": q(0),
+        "q50": q(1),
+        "q95": q(2),
+        "q50_ci": ci,
+        "shares": shares_json(&shares(scenario)),
+    })
+}
+
+fn sentence(scenario: &Scenario, args: &WhenArgs, s: &DateSummary) -> String {
+    let doing = match args.state.state() {
+        DatedState::Present => "is present (first vehicle on site)",
+        DatedState::InstrumentReady => "has its instruments set up",
+        DatedState::DutyAccepted => "has its duty accepted",
+    };
+    let unit = scenario.unit_named(&args.unit).map_or("", |id| &scenario.unit(id).name);
+    let whom = if unit == args.unit { args.unit.clone() } else { format!("{} ({unit})", args.unit) };
+    let Some([low, mid, high]) = s.quantiles else {
+        return format!(
+            "{whom} {doing} within the period in {} of {} replications: too few for quantiles.",
+            s.reached, s.n
+        );
+    };
+    let trim = |t: SimTime| t.to_short().trim().to_owned();
+    let ci = s.median_interval.map_or(String::new(), |(a, b)| {
+        format!(" (95 % interval {} to {})", trim(a), trim(b))
+    });
+    let share = if s.reached == s.n {
+        format!("all {} replications", s.n)
+    } else {
+        format!("{} of {} replications", s.reached, s.n)
+    };
+    format!(
+        "{whom} {doing} between {} and {} in nine of ten cases, half of them by {}{ci}; it gets there in {share}.",
+        trim(low),
+        trim(high),
+        trim(mid)
+    )
+}
+
+fn command_line(args: &WhenArgs, seed: u64) -> String {
+    let scenario = args.scenario.scenario.as_ref().map_or(String::new(), |s| format!(" {s}"));
+    let set: String = args.scenario.set.iter().map(|s| format!(" --set '{s}'")).collect();
+    let (unit, state, n) = (&args.unit, args.state.word(), args.n);
+    format!("sandtable when {unit} {state}{scenario}{set} --seed {seed} -n {n}")
+}

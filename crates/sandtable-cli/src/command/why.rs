@@ -1,0 +1,136 @@
+//! `sandtable why UNIT STATE`: link by link from a state back to the order, each drawn value drawn again.
+
+use super::when::unknown_unit;
+use crate::args::WhyArgs;
+use crate::exit::Failure;
+use crate::input::{Source, edits};
+use crate::output::{json, line};
+use sandtable::draw::draw_again;
+use sandtable::scenario::Scenario;
+use sandtable::scenario::param::Param;
+use sandtable::store::{Chain, ChainDraw, Link, RunFolder, newest};
+use serde_json::{Value as Json, json};
+use std::path::Path;
+
+/// Explains a date.
+pub fn why(args: &WhyArgs) -> Result<(), Failure> {
+    let folder = match &args.run {
+        Some(path) => RunFolder::open(path)?,
+        None => newest(Path::new("sandtable-runs"))?,
+    };
+    let scenario = scenario_of(&folder)?;
+    let Some(unit) = scenario.unit_named(&args.unit) else {
+        return Err(unknown_unit(&scenario, &args.unit));
+    };
+    let chain = Chain::read(&folder)?;
+    let state = args.state.state().name().replace('_', "-");
+    let Some(last) = chain.entered(&scenario.unit(unit).path(), &state) else {
+        let words = format!(
+            "`{}` does not get to {state} in {}: it began so, took no part, or the period ended first",
+            args.unit,
+            folder.path.display()
+        );
+        return Err(Failure::usage(words));
+    };
+    let links = chain.follow(last).map_err(|(unit, ordinal)| {
+        Failure::files(format!("the log has no row {ordinal} of {unit}, which is named as a cause"))
+    })?;
+    let seed = folder.manifest.seed;
+    if args.json {
+        let rows: Vec<_> = links.iter().map(|l| link_json(l, &scenario, seed)).collect();
+        json(&json!({"rows": rows}));
+        return Ok(());
+    }
+    line(&format!("{} (digest {})", folder.path.display(), &folder.manifest.digest[..16]));
+    for link in links {
+        print_link(link, &scenario, seed);
+    }
+    Ok(())
+}
+
+/// The scenario of a run, if it is still what it was.
+fn scenario_of(folder: &RunFolder) -> Result<Scenario, Failure> {
+    let manifest = &folder.manifest;
+    let loaded = Source::from_name(&manifest.source).load(&edits(&manifest.edits)?)?;
+    let errors = loaded.errors();
+    let scenario = loaded.scenario.ok_or(Failure::Scenario(errors))?;
+    if scenario.hash() != manifest.scenario_hash {
+        return Err(Failure::files(format!(
+            "{} has changed since {} was run: run it again",
+            manifest.source,
+            folder.path.display()
+        )));
+    }
+    Ok(scenario)
+}
+
+fn print_link(link: &Link, scenario: &Scenario, seed: u64) {
+    let (unit, ordinal) = &link.name;
+    line(&format!("{}  {unit} #{ordinal}  {}", link.time.to_iso(), link.text));
+    for draw in &link.draws {
+        let again = draw_again(scenario, seed, &draw.key());
+        let mark = if again == Some((draw.u, draw.value)) { "" } else { "  NOT REPRODUCED" };
+        let param = input(scenario, draw);
+        let source = param.and_then(|p| p.sources.first()).map_or("", |s| &s.id);
+        let written = param.map_or("", |p| p.text.as_str());
+        line(&format!(
+            "                        {} {}: {} from {written} @{source}{mark}",
+            draw.domain.name(),
+            draw.field,
+            shown(draw, param)
+        ));
+    }
+}
+
+fn input<'s>(scenario: &'s Scenario, draw: &ChainDraw) -> Option<&'s Param> {
+    scenario.params.iter().find(|p| p.path == draw.input)
+}
+
+/// The value in the unit of the text.
+fn shown(draw: &ChainDraw, param: Option<&Param>) -> String {
+    use sandtable::base::time::SimTime;
+    use sandtable::scenario::param::Spec;
+    match param.map(|p| &p.spec) {
+        Some(Spec::Number(n)) => {
+            let unit = n.quantity.unit.as_deref().unwrap_or("");
+            format!("{:.4} {unit}", n.quantity.from_si(draw.value)).trim().to_owned()
+        }
+        Some(Spec::Instant(_)) => SimTime(0).plus_s(draw.value).to_iso(),
+        Some(Spec::Mix(mix)) if mix.values.is_empty() => format!("branch {}", draw.value),
+        _ => format!("{}", draw.value),
+    }
+}
+
+fn link_json(link: &Link, scenario: &Scenario, seed: u64) -> Json {
+    let draws: Vec<_> = link.draws.iter().map(|d| draw_json(d, scenario, seed)).collect();
+    json!({
+        "unit": link.name.0,
+        "ordinal": link.name.1,
+        "table": link.table.name(),
+        "time": link.time.to_iso(),
+        "text": link.text,
+        "cause": link.cause.as_ref().map(|(unit, ordinal)| json!({"unit": unit, "ordinal": ordinal})),
+        "draws": draws,
+    })
+}
+
+fn draw_json(draw: &ChainDraw, scenario: &Scenario, seed: u64) -> Json {
+    let again = draw_again(scenario, seed, &draw.key());
+    let param = input(scenario, draw);
+    let sources = param.map(|p| p.sources.iter().map(|s| s.id.as_str()).collect::<Vec<_>>());
+    json!({
+        "field": draw.field,
+        "entity": draw.entity,
+        "domain": draw.domain.name(),
+        "index": draw.index,
+        "purpose": draw.purpose,
+        "event": draw.event,
+        "u": draw.u,
+        "value": draw.value,
+        "recomputed": again.map(|a| a.1),
+        "matches": again == Some((draw.u, draw.value)),
+        "input": draw.input,
+        "text": param.map(|p| p.text.as_str()),
+        "sources": sources.unwrap_or_default(),
+    })
+}

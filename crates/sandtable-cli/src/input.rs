@@ -1,0 +1,126 @@
+//! Finding scenarios: a file, a folder, or an embedded one.
+
+use crate::args::ScenarioArgs;
+use crate::exit::Failure;
+use crate::output::{colour, note};
+use sandtable::geo::border::Countries;
+use sandtable::scenario::compose::{Edit, Resolver};
+use sandtable::scenario::diagnostic::Severity;
+use sandtable::scenario::render::to_text;
+use sandtable::scenario::{Loaded, Scenario, load};
+use std::path::{Path, PathBuf};
+
+/// Where a scenario comes from.
+pub enum Source {
+    /// An embedded scenario.
+    Embedded(String),
+    /// A file on disk.
+    File(PathBuf),
+}
+
+impl Source {
+    /// What the user meant.
+    pub fn of(named: Option<&str>) -> Result<Source, Failure> {
+        let Some(named) = named else {
+            return Ok(Source::Embedded(sandtable_assets::FLAGSHIP.to_owned()));
+        };
+        let path = Path::new(named);
+        if path.is_dir() {
+            let file = path.join("scenario.yaml");
+            return match file.is_file() {
+                true => Ok(Source::File(file)),
+                false => Err(Failure::usage(format!("{named} holds no scenario.yaml"))),
+            };
+        }
+        if path.is_file() {
+            return Ok(Source::File(path.to_owned()));
+        }
+        if sandtable_assets::SCENARIOS.iter().any(|(id, _)| *id == named) {
+            return Ok(Source::Embedded(named.to_owned()));
+        }
+        let known: Vec<_> = sandtable_assets::SCENARIOS.iter().map(|(id, _)| *id).collect();
+        Err(Failure::usage(format!(
+            "there is no file `{named}` and no embedded scenario of that name: {}",
+            known.join(", ")
+        )))
+    }
+
+    /// How a manifest names it.
+    pub fn name(&self) -> String {
+        match self {
+            Source::Embedded(id) => format!("embedded:{id}"),
+            Source::File(path) => path.display().to_string(),
+        }
+    }
+
+    /// What a manifest named.
+    pub fn from_name(name: &str) -> Source {
+        match name.strip_prefix("embedded:") {
+            Some(id) => Source::Embedded(id.to_owned()),
+            None => Source::File(PathBuf::from(name)),
+        }
+    }
+
+    /// Reads the scenario with edits on top.
+    pub fn load(&self, edits: &[Edit]) -> Result<Loaded, Failure> {
+        let countries = Countries::from_geojson(sandtable_assets::COUNTRIES_10M)
+            .map_err(|e| Failure::files(format!("the embedded map cannot be read: {e}")))?;
+        let root = match self {
+            Source::Embedded(_) => "scenario.yaml".to_owned(),
+            Source::File(path) => {
+                let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
+                name.ok_or_else(|| Failure::usage(format!("{} is no file", path.display())))?
+            }
+        };
+        Ok(load(&root, self, edits, Some(&countries)))
+    }
+}
+
+impl Resolver for Source {
+    fn read(&self, name: &str) -> Option<String> {
+        match self {
+            Source::Embedded(id) => sandtable_assets::file_of(id, name).map(str::to_owned),
+            Source::File(path) => {
+                let folder = path.parent().unwrap_or(Path::new("."));
+                // The catalogue comes with the program; a file of the user's own goes first.
+                std::fs::read_to_string(folder.join(name))
+                    .ok()
+                    .or_else(|| sandtable_assets::file(name).map(str::to_owned))
+            }
+        }
+    }
+
+    fn names(&self) -> Vec<String> {
+        sandtable_assets::FILES.iter().map(|(name, _)| (*name).to_owned()).collect()
+    }
+}
+
+/// The edits of `--set`, in order.
+pub fn edits(set: &[String]) -> Result<Vec<Edit>, Failure> {
+    let one = |text: &String| {
+        let Some((path, value)) = text.split_once('=') else {
+            return Err(Failure::usage(format!("`--set {text}` is not PATH=VALUE")));
+        };
+        let (path, text) = (path.trim().to_owned(), value.trim().to_owned());
+        Ok(Edit { label: format!("--set {path}"), path, text })
+    };
+    set.iter().map(one).collect()
+}
+
+/// Reads the scenario that a command names; findings go to stderr, errors end the command.
+pub fn scenario(args: &ScenarioArgs) -> Result<(Scenario, Source), Failure> {
+    let source = Source::of(args.scenario.as_deref())?;
+    let loaded = source.load(&edits(&args.set)?)?;
+    let errors = loaded.errors();
+    let Some(scenario) = loaded.scenario else {
+        let bad: Vec<_> =
+            loaded.findings.into_iter().filter(|d| d.severity != Severity::Note).collect();
+        note(&to_text(&bad, &loaded.map, colour()));
+        return Err(Failure::Scenario(errors));
+    };
+    let warnings = loaded.findings.iter().filter(|d| d.severity == Severity::Warning).count();
+    if warnings > 0 {
+        note(&format!("{warnings} warnings: see `sandtable check`"));
+    }
+    Ok((scenario, source))
+}

@@ -1,0 +1,84 @@
+//! Where sources disagree: claims about the same thing with different values, and mixtures of reports.
+
+use crate::scenario::param::{ParamId, Spec};
+use crate::scenario::resolved::{Claim, Scenario, Subject};
+use std::collections::BTreeMap;
+
+/// A disagreement; every value is carried, none is averaged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conflict {
+    /// What it is about.
+    pub about: String,
+    /// The values, each with who states it.
+    pub values: Vec<Stated>,
+}
+
+/// One side of a disagreement.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stated {
+    /// The value as written.
+    pub value: String,
+    /// Who states it.
+    pub source: String,
+    /// The claim that holds it, if it is one.
+    pub claim: Option<String>,
+}
+
+/// All disagreements of a scenario: claims first, then mixtures whose branches cite different sources.
+#[must_use]
+pub fn conflicts(scenario: &Scenario) -> Vec<Conflict> {
+    let mut by_subject: BTreeMap<String, Vec<Stated>> = BTreeMap::new();
+    for claim in &scenario.claims {
+        for (what, param) in stated(claim) {
+            let about = format!("{} of {}", what, subject(scenario, &claim.subject));
+            by_subject.entry(about).or_default().push(Stated {
+                value: scenario.param(param).text.clone(),
+                source: claim.source.clone(),
+                claim: Some(claim.id.clone()),
+            });
+        }
+    }
+    let differ = |values: &[Stated]| values.iter().any(|v| v.value != values[0].value);
+    let claims = by_subject.into_iter().filter(|(_, values)| differ(values));
+    let claims = claims.map(|(about, values)| Conflict { about, values });
+    claims.chain(mixtures(scenario)).collect()
+}
+
+fn stated(claim: &Claim) -> Vec<(String, ParamId)> {
+    let mut all = Vec::new();
+    if let Some(distance) = &claim.distance {
+        let to = distance.border.as_ref().map_or("another place".to_owned(), |b| format!("the border of {b}"));
+        all.push((format!("distance to {to}"), distance.distance.param));
+    }
+    if let Some(count) = &claim.count {
+        // Launchers and battalions are counted apart: the noun says which.
+        all.push(("count".to_owned(), count.param));
+    }
+    all
+}
+
+fn subject(scenario: &Scenario, subject: &Subject) -> String {
+    match subject {
+        Subject::Unit(id) => scenario.unit(*id).id.clone(),
+        Subject::Any(kind) => format!("any {kind}"),
+        Subject::Place(id) => scenario.place(*id).id.clone(),
+        Subject::Statement => "a statement".to_owned(),
+    }
+}
+
+fn mixtures(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
+    scenario.params.iter().filter_map(|param| {
+        let Spec::Mix(mix) = &param.spec else { return None };
+        // The first source is that of the weights; a conflict has a source for each branch beside it.
+        let cited = param.sources.len().saturating_sub(1);
+        if mix.values.len() < 2 || cited < 2 {
+            return None;
+        }
+        let values = param.sources[1..].iter().map(|s| Stated {
+            value: param.text.clone(),
+            source: s.id.clone(),
+            claim: None,
+        });
+        Some(Conflict { about: format!("mixture at {}", param.dotted()), values: values.collect() })
+    })
+}

@@ -1,0 +1,54 @@
+# Short names for what CONTRIBUTING.md describes. `just` alone lists them.
+
+_default:
+    @just --list
+
+# Run the flagship (arguments are handed on: `just run --seed 7`).
+run *ARGS:
+    cargo run --release -- run {{ARGS}}
+
+# All tests, as in the README.
+test:
+    cargo test
+
+# Format the Rust code.
+fmt:
+    cargo fmt --all
+
+# What CI lints.
+lint:
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets -- -D warnings
+
+# API documentation, warnings refused.
+docs:
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps --workspace
+
+# Tier 1, at most 20 minutes: what CI runs.
+ci:
+    .ci/run
+
+# The models against the reference cases.
+verify:
+    cargo run --release -- verify
+
+# Tier 2, at most 60 minutes: before an issue is called resolved. Writes docs/deep.json.
+deep:
+    validation/deep.sh
+
+# Mutated scenario texts for so many seconds.
+fuzz SECONDS:
+    cargo run --release --package xtask -- fuzz {{SECONDS}}
+
+# Queue, replications and builds on this machine.
+bench:
+    cargo run --release --package xtask -- bench
+
+# The same workloads in other simulators: not there yet.
+bench-peers:
+    @echo "bench-peers: not there yet, no peer's workload is committed" >&2
+    @exit 1
+
+# Write the generated files (JSON Schema of the language) again.
+schema:
+    cargo xtask generate
