@@ -4,7 +4,7 @@ use super::shares_line;
 use crate::args::RunArgs;
 use crate::exit::Failure;
 use crate::input;
-use crate::output::{json, line, note, progress, table};
+use crate::output::{json, line, progress, table};
 use sandtable::analysis::{DatedState, summarise};
 use sandtable::base::time::SimTime;
 use sandtable::draw::{InputPoint, Luck, realise};
@@ -114,7 +114,7 @@ fn summary(scenario: &Scenario, done: &Done, neighbours: &[Replication], args: &
     line("A divizion is a battalion (8 launchers); the press texts print \"division\".");
     line(&scenario.title);
     if !scenario.notice.is_empty() {
-        note(&scenario.notice);
+        line(&scenario.notice);
     }
     line("");
     line(&format!(

@@ -29,8 +29,8 @@ pub struct Stated {
 pub fn conflicts(scenario: &Scenario) -> Vec<Conflict> {
     let mut by_subject: BTreeMap<String, Vec<Stated>> = BTreeMap::new();
     for claim in &scenario.claims {
-        for (what, param) in stated(claim) {
-            let about = format!("{} of {}", what, subject(scenario, &claim.subject));
+        for (what, param) in stated(scenario, claim) {
+            let about = format!("{what}: {}", subject(scenario, &claim.subject));
             by_subject.entry(about).or_default().push(Stated {
                 value: scenario.param(param).text.clone(),
                 source: claim.source.clone(),
@@ -44,7 +44,7 @@ pub fn conflicts(scenario: &Scenario) -> Vec<Conflict> {
     claims.chain(mixtures(scenario)).collect()
 }
 
-fn stated(claim: &Claim) -> Vec<(String, ParamId)> {
+fn stated(scenario: &Scenario, claim: &Claim) -> Vec<(String, ParamId)> {
     let mut all = Vec::new();
     if let Some(distance) = &claim.distance {
         let to = distance.border.as_ref().map_or("another place".to_owned(), |b| format!("the border of {b}"));
@@ -52,7 +52,8 @@ fn stated(claim: &Claim) -> Vec<(String, ParamId)> {
     }
     if let Some(count) = &claim.count {
         // Launchers and battalions are counted apart: the noun says which.
-        all.push(("count".to_owned(), count.param));
+        let noun = scenario.param(count.param).unit().unwrap_or("units").to_owned();
+        all.push((format!("number of {noun}"), count.param));
     }
     all
 }

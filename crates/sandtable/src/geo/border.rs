@@ -73,6 +73,24 @@ impl Countries {
         self.countries.iter().map(|c| c.name.as_str())
     }
 
+    /// True for a place (deg) inside the rectangle that the map covers; nothing can be said of others.
+    #[must_use]
+    pub fn covers(&self, lat_deg: f64, lon_deg: f64) -> bool {
+        let within = |low: f64, x: f64, high: f64| low < x && x < high;
+        let edge = |pick: fn(&Country) -> f64, least: fn(f64, f64) -> f64| {
+            self.countries.iter().map(pick).reduce(least)
+        };
+        let (Some(south), Some(north)) = (edge(|c| c.low.0, f64::min), edge(|c| c.high.0, f64::max))
+        else {
+            return false;
+        };
+        let (Some(west), Some(east)) = (edge(|c| c.low.1, f64::min), edge(|c| c.high.1, f64::max))
+        else {
+            return false;
+        };
+        within(south, lat_deg, north) && within(west, lon_deg, east)
+    }
+
     /// The name of a country as the map spells it, found whatever the case of its letters.
     #[must_use]
     pub fn named(&self, name: &str) -> Option<&str> {

@@ -100,6 +100,7 @@ impl<'s, S: Sink> Sim<'s, S> {
         let until = until.min(self.outbox.inputs.scenario.end);
         while let Some(event) = self.outbox.next(until) {
             handler::handle(&mut self.world, &mut self.outbox, &self.commands, event);
+            self.outbox.write_draws();
             if let Some(failure) = &self.outbox.failure {
                 return Err(failure.clone());
             }

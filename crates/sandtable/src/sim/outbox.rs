@@ -29,6 +29,7 @@ pub struct Outbox<'s, S> {
     counters: Vec<u32>,
     ordinals: Vec<u32>,
     pending: Vec<Draw>,
+    latest: Option<Cause>,
     logging: bool,
 }
 
@@ -46,6 +47,7 @@ impl<'s, S: Sink> Outbox<'s, S> {
             failure: None,
             queue: Queue::default(),
             pending: Vec::new(),
+            latest: None,
             inputs,
             luck,
             sink,
@@ -103,27 +105,33 @@ impl<'s, S: Sink> Outbox<'s, S> {
         });
     }
 
-    /// Writes a row, then the draws that were made for it; gives the row's place for causes.
-    pub fn row(&mut self, entity: u32, cause: Option<Cause>, body: Body) -> Cause {
-        let ordinal = self.take_ordinal(entity);
+    /// Writes a row if rows are kept (the body is not built otherwise); gives its place for causes.
+    pub fn row_with(
+        &mut self,
+        entity: u32,
+        cause: Option<Cause>,
+        body: impl FnOnce() -> Body,
+    ) -> Cause {
+        let row = Cause { entity, ordinal: self.take_ordinal(entity) };
         if self.logging {
-            self.sink.row(&Row { time: self.time(), entity, ordinal, cause, body });
-            for draw in std::mem::take(&mut self.pending) {
-                let row = self.take_ordinal(entity);
-                let body = Body::Draw { used_by: ordinal, draw: Box::new(draw) };
-                let used = Some(Cause { entity, ordinal });
-                self.sink.row(&Row { time: self.time(), entity, ordinal: row, cause: used, body });
-            }
+            let (time, ordinal) = (self.time(), row.ordinal);
+            self.sink.row(&Row { time, entity, ordinal, cause, body: body() });
+            self.latest = Some(row);
         }
-        Cause { entity, ordinal }
+        row
     }
 
-    /// Writes a row if rows are kept; the body is not built otherwise.
-    pub fn row_with(&mut self, entity: u32, cause: Option<Cause>, body: impl FnOnce() -> Body) -> Cause {
-        if self.logging {
-            self.row(entity, cause, body())
-        } else {
-            Cause { entity, ordinal: self.take_ordinal(entity) }
+    /// Writes the values drawn while an event was handled, under the last row that it wrote.
+    ///
+    /// They set the time of what comes next: the row above them in the chain of causes.
+    pub fn write_draws(&mut self) {
+        let pending = std::mem::take(&mut self.pending);
+        let Some(Cause { entity, ordinal }) = self.latest.take() else { return };
+        for draw in pending {
+            let own = self.take_ordinal(entity);
+            let body = Body::Draw { used_by: ordinal, draw: Box::new(draw) };
+            let cause = Some(Cause { entity, ordinal });
+            self.sink.row(&Row { time: self.time(), entity, ordinal: own, cause, body });
         }
     }
 
@@ -157,7 +165,7 @@ impl<'s, S: Sink> Outbox<'s, S> {
         }
     }
 
-    /// Forgets draws that no row will explain (a value was asked for to plan ahead).
+    /// Forgets values that were asked for to plan ahead, and are drawn again when they count.
     pub fn forget_draws(&mut self) {
         self.pending.clear();
     }

@@ -110,8 +110,8 @@ pub struct StationState {
     pub free: u32,
     /// Trains that wait for a ramp, first come first.
     pub queue: VecDeque<Asking>,
-    /// When a train last left.
-    pub last_departure: Option<SimTime>,
+    /// When a train last left or will leave, and the row that let it go.
+    pub last_departure: Option<(SimTime, Cause)>,
 }
 
 /// A train that waits for a ramp.

@@ -73,6 +73,9 @@ fn computed_km(
     }
     let countries = countries?;
     let name = countries.named(stated.border.as_deref()?)?;
+    if !countries.covers(lat, lon) {
+        return None;
+    }
     countries.distance_to(lat, lon, name).map(|m| m / 1e3)
 }
 
@@ -94,6 +97,9 @@ pub(super) fn check_countries(
         let Some(item) = text.places.as_ref().and_then(|p| p.get(&place.id)) else { continue };
         let (Some(stated), Some((lat, lon))) = (&item.value.country, place.at) else { continue };
         let Some(name) = countries.named(&stated.text) else { continue };
+        if !countries.covers(lat, lon) {
+            continue;
+        }
         let outside_m = countries.distance_to(lat, lon, name).unwrap_or(0.0);
         let allowed_m = (tolerance_km(place, true)) * 1e3;
         if outside_m > allowed_m {

@@ -54,7 +54,12 @@ struct Dated<'s> {
 }
 
 fn dated<'s>(scenario: &Scenario, claim: &'s Claim, unit: UnitId) -> Option<Dated<'s>> {
-    if claim.subject != Subject::Unit(unit) {
+    let about = match &claim.subject {
+        Subject::Unit(id) => *id == unit,
+        Subject::Any(kind) => *kind == scenario.unit(unit).kind,
+        Subject::Place(_) | Subject::Statement => false,
+    };
+    if !about {
         return None;
     }
     let latest = latest(scenario, claim.by.as_ref().or(claim.on.as_ref())?)?;

@@ -63,10 +63,12 @@ pub(in crate::sim) fn turn_asked<S: Sink>(
     let now = out.time();
     let mut cause = at.cause;
     let mut go = now;
-    let last = world.station_mut(at.rank).last_departure;
-    if let Some(last) = last {
+    if let Some((last, row)) = world.station_mut(at.rank).last_departure {
         let headway_s = headway_s(world, out, unit, train);
-        go = go.max(last.plus_s(headway_s));
+        if last.plus_s(headway_s) > go {
+            go = last.plus_s(headway_s);
+            cause = Some(row);
+        }
     }
     if let Some((hold_s, row)) = world.unit(unit).hold
         && now.plus_s(hold_s) > go
@@ -74,7 +76,6 @@ pub(in crate::sim) fn turn_asked<S: Sink>(
         go = now.plus_s(hold_s);
         cause = Some(row);
     }
-    world.station_mut(at.rank).last_departure = Some(go);
     let names = out.names.clone();
     let row: Cause = out.row_with(at.rank, cause, || Body::Ramp {
         act: RampAct::Dispatched,
@@ -83,6 +84,7 @@ pub(in crate::sim) fn turn_asked<S: Sink>(
         waited_s: go.since_s(now),
         waiting: 0,
     });
+    world.station_mut(at.rank).last_departure = Some((go, row));
     out.post(unit, go, Event { kind: Kind::Depart { train }, cause: Some(row) });
 }
 

@@ -1,0 +1,10 @@
+//! The engine's promises on whole scenarios: determinism, independence, causes, conservation, closed forms.
+
+mod causes;
+mod closed_form;
+mod common;
+mod control;
+mod determinism;
+mod independence;
+mod provenance;
+mod storage;
