@@ -6,6 +6,7 @@ pub mod diagnostic;
 pub mod node;
 pub mod parse;
 pub mod quantity;
+pub mod render;
 pub mod scalar;
 pub mod source_map;
 pub mod suggest;

@@ -48,7 +48,13 @@ impl Node {
     #[must_use]
     pub fn scalar_at(span: Span, text: impl Into<String>, origin: impl Into<String>) -> Self {
         let value = Value::Scalar(text.into());
-        Node { span, value, origin: origin.into(), replaced: Vec::new(), source: None }
+        Node {
+            span,
+            value,
+            origin: origin.into(),
+            replaced: Vec::new(),
+            source: None,
+        }
     }
 
     /// Whether nothing is written here, or what was written has been refused by the parser.

@@ -36,17 +36,27 @@ pub(super) fn apply(tree: &mut Node, edit: &Edit, map: &mut SourceMap, out: &mut
         return;
     }
     let file = map.add(edit.label.clone(), edit.text.as_str());
-    let place = Span { file, start: 0, end: map.file(file).text.len() as u32 };
+    let place = Span {
+        file,
+        start: 0,
+        end: map.file(file).text.len() as u32,
+    };
     let steps: Vec<&str> = edit.path.split('.').collect();
     if let Some(bad) = steps.iter().find(|step| !is_key(step)) {
         let message = format!("`{}`: `{bad}` is not an id", edit.path);
         out.push(Diagnostic::error("edit/path", place, message).expected("ids joined by dots"));
         return;
     }
-    let Some(mut node) = parse(file, &edit.text, out) else { return };
+    let Some(mut node) = parse(file, &edit.text, out) else {
+        return;
+    };
     rebase(&mut node, &steps.join("/"));
     let kind = type_of(tree, &steps);
-    let mut walk = Walk { steps: &steps, place, below: None };
+    let mut walk = Walk {
+        steps: &steps,
+        place,
+        below: None,
+    };
     if let Some(parent) = walk.to_parent(tree, kind.as_ref(), out) {
         walk.set(parent, node, out);
     }
@@ -61,11 +71,17 @@ fn type_of(tree: &Node, steps: &[&str]) -> Option<Node> {
 
 /// Puts a path before the origins of a tree.
 fn rebase(node: &mut Node, path: &str) {
-    node.origin = if node.origin.is_empty() { path.to_owned() } else { format!("{path}/{}", node.origin) };
+    node.origin = if node.origin.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}/{}", node.origin)
+    };
     match &mut node.value {
         Value::Scalar(_) => {}
         Value::List(items) => items.iter_mut().for_each(|item| rebase(item, path)),
-        Value::Map(entries) => entries.iter_mut().for_each(|entry| rebase(&mut entry.node, path)),
+        Value::Map(entries) => entries
+            .iter_mut()
+            .for_each(|entry| rebase(&mut entry.node, path)),
     }
 }
 
@@ -104,10 +120,22 @@ impl<'a> Walk<'a> {
                     return None;
                 }
                 let origin = self.steps[..=index].join("/");
-                self.push(node, step, Node { value: Value::Map(Vec::new()), ..Node::scalar_at(self.place, "", origin) });
+                self.push(
+                    node,
+                    step,
+                    Node {
+                        value: Value::Map(Vec::new()),
+                        ..Node::scalar_at(self.place, "", origin)
+                    },
+                );
             }
-            let Value::Map(entries) = &mut node.value else { return None };
-            node = entries.iter_mut().find(|e| e.key == step).map(|e| &mut e.node)?;
+            let Value::Map(entries) = &mut node.value else {
+                return None;
+            };
+            node = entries
+                .iter_mut()
+                .find(|e| e.key == step)
+                .map(|e| &mut e.node)?;
         }
         None
     }
@@ -120,7 +148,11 @@ impl<'a> Walk<'a> {
             Value::Scalar(_) if is_remove(node) => "is removed",
             Value::Scalar(_) => "is a value, not a map",
         };
-        let message = format!("`{}`: `{}` {what}", self.steps.join("."), self.steps[..index].join("."));
+        let message = format!(
+            "`{}`: `{}` {what}",
+            self.steps.join("."),
+            self.steps[..index].join(".")
+        );
         Some(Diagnostic::error("edit/path", self.place, message).related(node.span, "here"))
     }
 
@@ -129,7 +161,10 @@ impl<'a> Walk<'a> {
         let whole = self.steps.join(".");
         let message = match index {
             0 => format!("`{whole}`: the scenario has no `{step}`"),
-            _ => format!("`{whole}`: `{}` has no `{step}`", self.steps[..index].join(".")),
+            _ => format!(
+                "`{whole}`: `{}` has no `{step}`",
+                self.steps[..index].join(".")
+            ),
         };
         let fault = Diagnostic::error("edit/path", self.place, message);
         // `below` has moved to the step already, so its siblings are the tree's own.
@@ -142,9 +177,13 @@ impl<'a> Walk<'a> {
 
     /// Sets the last step of the path in its map.
     fn set(&self, parent: &mut Node, node: Node, out: &mut Vec<Diagnostic>) {
-        let Some(leaf) = self.steps.last() else { return };
+        let Some(leaf) = self.steps.last() else {
+            return;
+        };
         let inherits = self.below.is_some_and(|b| b.get(leaf).is_some());
-        let Value::Map(entries) = &mut parent.value else { return };
+        let Value::Map(entries) = &mut parent.value else {
+            return;
+        };
         let present = entries.iter().position(|e| e.key == *leaf);
         match (present, is_remove(&node)) {
             // What the type has too must stay marked, or it would come back.
@@ -153,17 +192,27 @@ impl<'a> Walk<'a> {
             }
             (Some(at), true) => entries[at].node = replaced(&entries[at].node, &node),
             (Some(at), false) => {
-                let removes = if self.below.is_some() { Removes::Kept } else { Removes::Final };
+                let removes = if self.below.is_some() {
+                    Removes::Kept
+                } else {
+                    Removes::Final
+                };
                 entries[at].node = laid_over(&entries[at].node, &node, None, removes, out);
             }
-            (None, true) if !inherits => out.push(nothing_to_remove(&self.steps.join("."), self.place)),
+            (None, true) if !inherits => {
+                out.push(nothing_to_remove(&self.steps.join("."), self.place))
+            }
             (None, _) => self.push(parent, leaf, node),
         }
     }
 
     fn push(&self, parent: &mut Node, key: &str, node: Node) {
         if let Value::Map(entries) = &mut parent.value {
-            entries.push(Entry { key: key.to_owned(), key_span: self.place, node });
+            entries.push(Entry {
+                key: key.to_owned(),
+                key_span: self.place,
+                node,
+            });
         }
     }
 }

@@ -12,11 +12,15 @@ use std::collections::BTreeMap;
 /// Resolves all `extends:` of a tree and takes the key away; false if the tree grew beyond the limit.
 pub(super) fn resolve(tree: &mut Node, out: &mut Vec<Diagnostic>) -> bool {
     let mut nodes = count(tree);
-    let Value::Map(sections) = &mut tree.value else { return true };
+    let Value::Map(sections) = &mut tree.value else {
+        return true;
+    };
     for section in sections {
         if let Value::Map(entries) = &mut section.node.value {
             let parents = parents(entries, out);
-            if parents.iter().any(Option::is_some) && !resolve_section(entries, parents, &mut nodes, out) {
+            if parents.iter().any(Option::is_some)
+                && !resolve_section(entries, parents, &mut nodes, out)
+            {
                 return false;
             }
         }
@@ -29,13 +33,18 @@ type Parent = Option<(usize, Span)>;
 
 /// Takes `extends` out of each entry and looks the parents up.
 fn parents(entries: &mut [Entry], out: &mut Vec<Diagnostic>) -> Vec<Parent> {
-    let ids: BTreeMap<String, usize> = entries.iter().enumerate().map(|(i, e)| (e.key.clone(), i)).collect();
+    let ids: BTreeMap<String, usize> = entries
+        .iter()
+        .enumerate()
+        .map(|(i, e)| (e.key.clone(), i))
+        .collect();
     let mut parents = Vec::with_capacity(entries.len());
     for entry in entries {
         let named = match &mut entry.node.value {
-            Value::Map(fields) => {
-                fields.iter().position(|f| f.key == "extends").map(|at| fields.remove(at).node)
-            }
+            Value::Map(fields) => fields
+                .iter()
+                .position(|f| f.key == "extends")
+                .map(|at| fields.remove(at).node),
             _ => None,
         };
         parents.push(named.and_then(|node| parent(&node, &ids, out)));
@@ -49,18 +58,27 @@ fn parent(node: &Node, ids: &BTreeMap<String, usize>, out: &mut Vec<Diagnostic>)
     }
     let Some(name) = node.scalar() else {
         let message = "`extends` names one parent";
-        out.push(Diagnostic::error("extends/form", node.span, message).expected("one id of this section"));
+        out.push(
+            Diagnostic::error("extends/form", node.span, message)
+                .expected("one id of this section"),
+        );
         return None;
     };
     if let Some(index) = ids.get(name) {
         return Some((*index, node.span));
     }
     let shown: String = name.chars().take(60).collect();
-    let fault = Diagnostic::error("extends/unknown", node.span, format!("there is no `{shown}` in this section"));
-    out.push(match suggest::nearest(name, ids.keys().map(String::as_str)) {
-        Some(near) => fault.hint(format!("did you mean `{near}`")).patch(near),
-        None => fault,
-    });
+    let fault = Diagnostic::error(
+        "extends/unknown",
+        node.span,
+        format!("there is no `{shown}` in this section"),
+    );
+    out.push(
+        match suggest::nearest(name, ids.keys().map(String::as_str)) {
+            Some(near) => fault.hint(format!("did you mean `{near}`")).patch(near),
+            None => fault,
+        },
+    );
     None
 }
 
@@ -97,7 +115,9 @@ fn resolve_section(
         // The end of the chain has no parent left to wait for.
         while let Some(index) = chain.pop() {
             states[index] = State::Done;
-            let Some((parent, place)) = parents[index] else { continue };
+            let Some((parent, place)) = parents[index] else {
+                continue;
+            };
             let child = &entries[index].node;
             let before = count(child);
             // A type is merged under its unit later, and must find what the unit does not want.
@@ -117,15 +137,27 @@ fn resolve_section(
 }
 
 /// Reports the cycle that comes back to `first`, and takes the parents of its members away.
-fn break_cycle(first: usize, chain: &[usize], entries: &[Entry], parents: &mut [Parent]) -> Diagnostic {
+fn break_cycle(
+    first: usize,
+    chain: &[usize],
+    entries: &[Entry],
+    parents: &mut [Parent],
+) -> Diagnostic {
     let from = chain.iter().position(|i| *i == first).unwrap_or(0);
-    let links = chain[from..].iter().filter_map(|i| Some((*i, parents[*i].take()?)));
+    let links = chain[from..]
+        .iter()
+        .filter_map(|i| Some((*i, parents[*i].take()?)));
     let links: Vec<(usize, (usize, Span))> = links.collect();
     let name = &entries[first].key;
-    let span = links.first().map_or(entries[first].key_span, |(_, (_, span))| *span);
+    let span = links
+        .first()
+        .map_or(entries[first].key_span, |(_, (_, span))| *span);
     let mut fault = Diagnostic::error("extends/cycle", span, format!("`{name}` extends itself"));
     for (child, (parent, place)) in links.iter().skip(1) {
-        let text = format!("`{}` extends `{}`", entries[*child].key, entries[*parent].key);
+        let text = format!(
+            "`{}` extends `{}`",
+            entries[*child].key, entries[*parent].key
+        );
         fault = fault.related(*place, text);
     }
     fault

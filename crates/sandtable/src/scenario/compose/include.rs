@@ -17,11 +17,28 @@ pub(super) fn load(
 ) -> Option<Node> {
     let Some(text) = resolver.read(root) else {
         // A diagnostic needs a place: an empty file of that name.
-        let span = Span { file: map.add(root, ""), start: 0, end: 0 };
-        out.push(Diagnostic::error("include/missing", span, format!("there is no file `{root}`")));
+        let span = Span {
+            file: map.add(root, ""),
+            start: 0,
+            end: 0,
+        };
+        out.push(Diagnostic::error(
+            "include/missing",
+            span,
+            format!("there is no file `{root}`"),
+        ));
         return None;
     };
-    let mut loader = Loader { resolver, map, out, stack: Vec::new(), done: Vec::new(), bytes: 0, nodes: 0, is_over: false };
+    let mut loader = Loader {
+        resolver,
+        map,
+        out,
+        stack: Vec::new(),
+        done: Vec::new(),
+        bytes: 0,
+        nodes: 0,
+        is_over: false,
+    };
     let mut tree = Tree::default();
     let read = loader.file(root, text, None, &mut tree);
     if !read || loader.is_over {
@@ -47,22 +64,37 @@ impl Loader<'_> {
     fn file(&mut self, name: &str, text: String, from: Option<Span>, tree: &mut Tree) -> bool {
         let bytes = text.len();
         let file = self.map.add(name, text);
-        let place = from.unwrap_or(Span { file, start: 0, end: 0 });
+        let place = from.unwrap_or(Span {
+            file,
+            start: 0,
+            end: 0,
+        });
         self.bytes += bytes;
         if self.bytes > MAX_BYTES {
-            self.limit("limit/size", place, format!("all files together are over {MAX_BYTES} bytes"));
+            self.limit(
+                "limit/size",
+                place,
+                format!("all files together are over {MAX_BYTES} bytes"),
+            );
             return false;
         }
         let text = self.map.file(file).text.clone();
-        let Some(node) = parse(file, &text, self.out) else { return false };
+        let Some(node) = parse(file, &text, self.out) else {
+            return false;
+        };
         self.nodes += count(&node);
         if self.nodes > MAX_NODES {
-            self.limit("limit/nodes", place, format!("all files together have over {MAX_NODES} nodes"));
+            self.limit(
+                "limit/nodes",
+                place,
+                format!("all files together have over {MAX_NODES} nodes"),
+            );
             return false;
         }
         let Value::Map(entries) = node.value else {
             let message = "a scenario file is a map of fields and sections";
-            self.out.push(Diagnostic::error("root/form", node.span, message));
+            self.out
+                .push(Diagnostic::error("root/form", node.span, message));
             return false;
         };
         self.stack.push((name.to_owned(), from));
@@ -94,7 +126,11 @@ impl Loader<'_> {
             }
         };
         if items.len() > MAX_FILES {
-            self.limit("limit/files", list.span, format!("a scenario has at most {MAX_FILES} files"));
+            self.limit(
+                "limit/files",
+                list.span,
+                format!("a scenario has at most {MAX_FILES} files"),
+            );
             return;
         }
         for item in items {
@@ -103,7 +139,8 @@ impl Loader<'_> {
                 Some(name) => self.one(name, item.span, from, tree),
                 None => {
                     let message = "a name of a file was expected";
-                    self.out.push(Diagnostic::error("include/form", item.span, message));
+                    self.out
+                        .push(Diagnostic::error("include/form", item.span, message));
                 }
             }
             if self.is_over {
@@ -121,7 +158,11 @@ impl Loader<'_> {
         let folder = from.rfind('/').map_or("", |at| &from[..=at]);
         let near = format!("{folder}{name}");
         // A file that was read before need not be asked for again.
-        let candidates = if folder.is_empty() { vec![near] } else { vec![near, name.to_owned()] };
+        let candidates = if folder.is_empty() {
+            vec![near]
+        } else {
+            vec![near, name.to_owned()]
+        };
         for candidate in candidates {
             if let Some(at) = self.stack.iter().position(|(open, _)| *open == candidate) {
                 self.cycle(at, &candidate, span);
@@ -136,7 +177,11 @@ impl Loader<'_> {
             }
         }
         let known = self.resolver.names();
-        let fault = Diagnostic::error("include/missing", span, format!("there is no file `{name}`"));
+        let fault = Diagnostic::error(
+            "include/missing",
+            span,
+            format!("there is no file `{name}`"),
+        );
         let near = suggest::nearest(name, known.iter().map(String::as_str));
         self.out.push(match near {
             Some(near) => fault.hint(format!("did you mean `{near}`")),
@@ -146,9 +191,17 @@ impl Loader<'_> {
 
     fn open(&mut self, name: &str, text: String, span: Span, tree: &mut Tree) {
         if self.done.len() + self.stack.len() >= MAX_FILES {
-            self.limit("limit/files", span, format!("a scenario has at most {MAX_FILES} files"));
+            self.limit(
+                "limit/files",
+                span,
+                format!("a scenario has at most {MAX_FILES} files"),
+            );
         } else if self.stack.len() >= MAX_INCLUDE_DEPTH {
-            self.limit("limit/depth", span, format!("more than {MAX_INCLUDE_DEPTH} files inside each other"));
+            self.limit(
+                "limit/depth",
+                span,
+                format!("more than {MAX_INCLUDE_DEPTH} files inside each other"),
+            );
         } else if !self.file(name, text, Some(span), tree) {
             // Its mistakes are reported; asking again would repeat them.
             self.done.push(name.to_owned());
@@ -156,7 +209,8 @@ impl Loader<'_> {
     }
 
     fn cycle(&mut self, at: usize, name: &str, span: Span) {
-        let mut fault = Diagnostic::error("include/cycle", span, format!("`{name}` includes itself"));
+        let mut fault =
+            Diagnostic::error("include/cycle", span, format!("`{name}` includes itself"));
         for (link, place) in &self.stack[at + 1..] {
             if let Some(place) = place {
                 fault = fault.related(*place, format!("`{link}` is included here"));
@@ -189,7 +243,11 @@ fn bad_path(name: &str, span: Span) -> Option<Diagnostic> {
         return None;
     };
     let shown: String = name.chars().take(60).collect();
-    Some(Diagnostic::error("include/path", span, format!("`{shown}`: {why}")))
+    Some(Diagnostic::error(
+        "include/path",
+        span,
+        format!("`{shown}`: {why}"),
+    ))
 }
 
 /// The files' entries, sections united by id.
@@ -204,8 +262,14 @@ struct Tree {
 impl Tree {
     fn add(&mut self, entry: Entry, out: &mut Vec<Diagnostic>) {
         let Some((index, ids)) = self.keys.get_mut(&entry.key) else {
-            let ids = entry.node.entries().iter().map(|e| (e.key.clone(), e.key_span)).collect();
-            self.keys.insert(entry.key.clone(), (self.entries.len(), ids));
+            let ids = entry
+                .node
+                .entries()
+                .iter()
+                .map(|e| (e.key.clone(), e.key_span))
+                .collect();
+            self.keys
+                .insert(entry.key.clone(), (self.entries.len(), ids));
             self.entries.push(entry);
             return;
         };
@@ -227,12 +291,19 @@ impl Tree {
 
     fn into_node(self) -> Option<Node> {
         let span = self.span?;
-        Some(Node { value: Value::Map(self.entries), ..Node::scalar_at(span, "", "") })
+        Some(Node {
+            value: Value::Map(self.entries),
+            ..Node::scalar_at(span, "", "")
+        })
     }
 }
 
 fn duplicate(name: &str, span: Span, first: Span) -> Diagnostic {
-    Diagnostic::error("include/duplicate-id", span, format!("`{name}` stands in two files"))
-        .hint("change it with an edit, or take it over under another id with `extends:`")
-        .related(first, "first here")
+    Diagnostic::error(
+        "include/duplicate-id",
+        span,
+        format!("`{name}` stands in two files"),
+    )
+    .hint("change it with an edit, or take it over under another id with `extends:`")
+    .related(first, "first here")
 }

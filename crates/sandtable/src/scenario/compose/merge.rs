@@ -67,15 +67,24 @@ pub(super) fn laid_over(
     let mut entries = Vec::with_capacity(below.len() + above.len());
     for entry in below {
         match over.get(entry.key.as_str()) {
-            None => entries.push(Entry { node: covered(&entry.node, cover), ..entry.clone() }),
+            None => entries.push(Entry {
+                node: covered(&entry.node, cover),
+                ..entry.clone()
+            }),
             Some(own) if is_remove(&own.node) => {
                 if removes == Removes::Kept {
-                    entries.push(Entry { node: replaced(&entry.node, &own.node), ..(*own).clone() });
+                    entries.push(Entry {
+                        node: replaced(&entry.node, &own.node),
+                        ..(*own).clone()
+                    });
                 }
             }
             Some(own) => {
                 let node = laid_over(&entry.node, &own.node, cover, removes, out);
-                entries.push(Entry { node, ..(*own).clone() });
+                entries.push(Entry {
+                    node,
+                    ..(*own).clone()
+                });
             }
         }
     }
@@ -87,7 +96,10 @@ pub(super) fn laid_over(
             entries.push(own.clone());
         }
     }
-    Node { value: Value::Map(entries), ..replaced(parent, child) }
+    Node {
+        value: Value::Map(entries),
+        ..replaced(parent, child)
+    }
 }
 
 /// The child in the place of the parent.
@@ -111,5 +123,9 @@ fn covered(node: &Node, cover: Option<&Node>) -> Node {
 
 /// The warning about a `remove` without effect.
 pub(super) fn nothing_to_remove(key: &str, span: Span) -> Diagnostic {
-    Diagnostic::warning("remove/nothing", span, format!("there is no inherited `{key}` to remove"))
+    Diagnostic::warning(
+        "remove/nothing",
+        span,
+        format!("there is no inherited `{key}` to remove"),
+    )
 }

@@ -23,7 +23,11 @@ pub(super) struct Open {
 
 pub(super) enum Shape {
     List(Vec<Node>),
-    Map { entries: Vec<Entry>, seen: BTreeMap<String, Span>, key: Option<Key> },
+    Map {
+        entries: Vec<Entry>,
+        seen: BTreeMap<String, Span>,
+        key: Option<Key>,
+    },
 }
 
 /// A key that waits for its value.
@@ -65,14 +69,22 @@ impl Open {
 }
 
 fn list_item(open: &mut Open, node: Node, kind: Kind, text: &str, out: &mut Vec<Diagnostic>) {
-    let Shape::List(items) = &mut open.shape else { return };
+    let Shape::List(items) = &mut open.shape else {
+        return;
+    };
     if kind == Kind::Absent {
         let dash = text[..node.span.start as usize].ends_with('-');
-        let span = Span { start: node.span.start - u32::from(dash), ..node.span };
+        let span = Span {
+            start: node.span.start - u32::from(dash),
+            ..node.span
+        };
         out.push(empty(span, "the item is empty"));
     }
     if kind == Kind::Plain && open.is_flow && !items.is_empty() {
-        let whole = Span { start: open.value_start, ..node.span };
+        let whole = Span {
+            start: open.value_start,
+            ..node.span
+        };
         let raw = &text[whole.start as usize..whole.end as usize];
         if let Some(fault) = split::fault(raw, (node.span.start - whole.start) as usize, whole) {
             report_split(&mut open.split, fault, out);
@@ -88,7 +100,9 @@ fn list_item(open: &mut Open, node: Node, kind: Kind, text: &str, out: &mut Vec<
 }
 
 fn map_part(open: &mut Open, node: Node, kind: Kind, text: &str, out: &mut Vec<Diagnostic>) {
-    let Shape::Map { entries, seen, key } = &mut open.shape else { return };
+    let Shape::Map { entries, seen, key } = &mut open.shape else {
+        return;
+    };
     let Some(key) = key.take() else {
         *key = Some(new_key(node, kind, text, seen, out));
         return;
@@ -97,12 +111,22 @@ fn map_part(open: &mut Open, node: Node, kind: Kind, text: &str, out: &mut Vec<D
         return;
     }
     if kind == Kind::Absent {
-        let whole = Span { start: open.value_start, end: key.span.end, ..key.span };
+        let whole = Span {
+            start: open.value_start,
+            end: key.span.end,
+            ..key.span
+        };
         let raw = &text[whole.start as usize..whole.end as usize];
         let last = entries.last_mut().filter(|_| open.is_flow);
-        let is_mix = last.as_ref().is_some_and(|l| l.key == "mix" && !raw.starts_with(['[', '{']));
+        let is_mix = last
+            .as_ref()
+            .is_some_and(|l| l.key == "mix" && !raw.starts_with(['[', '{']));
         let piece = (key.span.start - whole.start) as usize;
-        let fault = if is_mix { Some(mix_fault(whole)) } else { split::fault(raw, piece, whole) };
+        let fault = if is_mix {
+            Some(mix_fault(whole))
+        } else {
+            split::fault(raw, piece, whole)
+        };
         if let (Some(last), Some(fault)) = (last, fault) {
             report_split(&mut open.split, fault, out);
             make_absent(&mut last.node);
@@ -111,7 +135,9 @@ fn map_part(open: &mut Open, node: Node, kind: Kind, text: &str, out: &mut Vec<D
         let fault = empty(key.span, "the key has no value");
         out.push(match key.fate {
             Fate::Keep => fault.hint(format!("write `{}: value`, or leave the key out", key.text)),
-            _ => fault.hint("inside brackets a comma ends a value: one value, its sources without commas"),
+            _ => fault.hint(
+                "inside brackets a comma ends a value: one value, its sources without commas",
+            ),
         });
         if key.fate == Fate::BadForm {
             return;
@@ -131,7 +157,11 @@ fn map_part(open: &mut Open, node: Node, kind: Kind, text: &str, out: &mut Vec<D
         }
     }
     seen.insert(text.clone(), key.span);
-    entries.push(Entry { key: text, key_span: key.span, node });
+    entries.push(Entry {
+        key: text,
+        key_span: key.span,
+        node,
+    });
 }
 
 fn new_key(
@@ -144,22 +174,44 @@ fn new_key(
     let span = node.span;
     let name = node.scalar().unwrap_or("").to_owned();
     let fault = match kind {
-        Kind::Refused => return Key { text: name, span, fate: Fate::Drop },
+        Kind::Refused => {
+            return Key {
+                text: name,
+                span,
+                fate: Fate::Drop,
+            };
+        }
         Kind::Collection => Some(
-            Diagnostic::error("yaml/key", span, "a map or list as a key").hint("a key is an id or a field's name"),
+            Diagnostic::error("yaml/key", span, "a map or list as a key")
+                .hint("a key is an id or a field's name"),
         ),
         Kind::Absent => {
             let colon = text[span.end as usize..].starts_with(':');
-            let span = Span { end: span.end + u32::from(colon), ..span };
-            Some(Diagnostic::error("key/form", span, "a key is missing before `:`"))
+            let span = Span {
+                end: span.end + u32::from(colon),
+                ..span
+            };
+            Some(Diagnostic::error(
+                "key/form",
+                span,
+                "a key is missing before `:`",
+            ))
         }
         _ if name == "<<" => Some(
-            Diagnostic::error("yaml/merge-key", span, "merge keys are not part of the language")
-                .hint("take a map over with `extends:`"),
+            Diagnostic::error(
+                "yaml/merge-key",
+                span,
+                "merge keys are not part of the language",
+            )
+            .hint("take a map over with `extends:`"),
         ),
         _ => seen.get(&name).map(|first| {
-            Diagnostic::error("yaml/duplicate-key", span, format!("the key `{name}` stands here twice"))
-                .related(*first, "first here")
+            Diagnostic::error(
+                "yaml/duplicate-key",
+                span,
+                format!("the key `{name}` stands here twice"),
+            )
+            .related(*first, "first here")
         }),
     };
     let is_faulty = fault.is_some();
@@ -169,7 +221,11 @@ fn new_key(
         (_, true) => Fate::Keep,
         _ => Fate::BadForm,
     };
-    Key { text: name, span, fate }
+    Key {
+        text: name,
+        span,
+        fate,
+    }
 }
 
 /// Whether a text is an id or a field's name.
@@ -179,14 +235,18 @@ pub(in crate::scenario) fn is_key(text: &str) -> bool {
 }
 
 fn mended(text: &str) -> Option<String> {
-    let better = text.trim().to_ascii_lowercase().replace([' ', '.', '/'], "-");
+    let better = text
+        .trim()
+        .to_ascii_lowercase()
+        .replace([' ', '.', '/'], "-");
     is_key(&better).then_some(better)
 }
 
 fn bad_key(text: &str, better: Option<&str>, span: Span) -> Diagnostic {
     let shown: String = text.chars().take(40).collect();
-    let fault = Diagnostic::error("key/form", span, format!("`{shown}` is not a key"))
-        .expected(format!("lower-case letters, digits, `-` and `_`, at most {MAX_KEY_BYTES}"));
+    let fault = Diagnostic::error("key/form", span, format!("`{shown}` is not a key")).expected(
+        format!("lower-case letters, digits, `-` and `_`, at most {MAX_KEY_BYTES}"),
+    );
     match better {
         Some(better) => fault.hint(format!("write `{better}`")).patch(better),
         None => fault,

@@ -83,8 +83,16 @@ impl<'t> Builder<'t> {
     /// The tree, if it can be used, and what is wrong with it.
     pub(super) fn finish(mut self) -> (Option<Node>, Vec<Diagnostic>) {
         if self.root.as_ref().is_none_or(Node::is_absent) && self.out.is_empty() && !self.is_over {
-            let span = Span { file: self.file, start: 0, end: 0 };
-            self.out.push(Diagnostic::error("value/empty", span, "nothing is written here"));
+            let span = Span {
+                file: self.file,
+                start: 0,
+                end: 0,
+            };
+            self.out.push(Diagnostic::error(
+                "value/empty",
+                span,
+                "nothing is written here",
+            ));
         }
         let root = self.root.filter(|root| !self.is_over && !root.is_absent());
         (root, self.out)
@@ -102,7 +110,11 @@ impl<'t> Builder<'t> {
             Event::Scalar(text, style, ..) => self.scalar(&text, style, span),
             Event::SequenceStart(style, ..) => self.begin(style, span, Shape::List(Vec::new())),
             Event::MappingStart(style, ..) => {
-                let shape = Shape::Map { entries: Vec::new(), seen: BTreeMap::new(), key: None };
+                let shape = Shape::Map {
+                    entries: Vec::new(),
+                    seen: BTreeMap::new(),
+                    key: None,
+                };
                 self.begin(style, span, shape);
             }
             Event::SequenceEnd | Event::MappingEnd => self.end(span),
@@ -110,7 +122,8 @@ impl<'t> Builder<'t> {
         }
         if self.nodes > MAX_NODES || self.path_bytes > MAX_PATH_BYTES {
             let message = format!("more than {MAX_NODES} nodes");
-            self.out.push(Diagnostic::error("limit/nodes", span, message));
+            self.out
+                .push(Diagnostic::error("limit/nodes", span, message));
             self.is_over = true;
         }
         !self.is_over
@@ -122,8 +135,9 @@ impl<'t> Builder<'t> {
             return true;
         }
         self.out.push(
-            Diagnostic::error("yaml/documents", span, "a second document in one file")
-                .hint("one file is one document: put the second into a file of its own and `include:` it"),
+            Diagnostic::error("yaml/documents", span, "a second document in one file").hint(
+                "one file is one document: put the second into a file of its own and `include:` it",
+            ),
         );
         false
     }
@@ -136,19 +150,36 @@ impl<'t> Builder<'t> {
         }
         let origin = self.next_origin();
         let is_flow = style == StructureStyle::Flow;
-        self.open.push(Open { span, origin, is_flow, value_start: span.start, split: None, shape });
+        self.open.push(Open {
+            span,
+            origin,
+            is_flow,
+            value_start: span.start,
+            split: None,
+            shape,
+        });
     }
 
     fn end(&mut self, span: Span) {
         let Some(open) = self.open.pop() else { return };
         // A block has no end of its own: its last value ends it.
-        let end = if open.is_flow { span.end.max(open.span.end) } else { open.span.end };
+        let end = if open.is_flow {
+            span.end.max(open.span.end)
+        } else {
+            open.span.end
+        };
         let span = Span { end, ..open.span };
         let value = match open.shape {
             Shape::List(items) => Value::List(items),
             Shape::Map { entries, .. } => Value::Map(entries),
         };
-        let node = Node { span, value, origin: open.origin, replaced: Vec::new(), source: None };
+        let node = Node {
+            span,
+            value,
+            origin: open.origin,
+            replaced: Vec::new(),
+            source: None,
+        };
         self.attach(node, Kind::Collection);
     }
 
@@ -170,7 +201,11 @@ impl<'t> Builder<'t> {
         if self.out.len() > before {
             return self.attach_absent(span, Kind::Refused);
         }
-        let kind = if style == ScalarStyle::Plain { Kind::Plain } else { Kind::Quoted };
+        let kind = if style == ScalarStyle::Plain {
+            Kind::Plain
+        } else {
+            Kind::Quoted
+        };
         let node = Node {
             span,
             value: Value::Scalar(text.to_owned()),
@@ -184,8 +219,12 @@ impl<'t> Builder<'t> {
     fn check_plain(&mut self, raw: &str, span: Span) {
         if raw.contains(['\n', '\r']) {
             self.out.push(
-                Diagnostic::error("yaml/multi-line", span, "a plain value runs over several lines")
-                    .hint("put long text in quotes, and check the indentation of the next key"),
+                Diagnostic::error(
+                    "yaml/multi-line",
+                    span,
+                    "a plain value runs over several lines",
+                )
+                .hint("put long text in quotes, and check the indentation of the next key"),
             );
             return;
         }
@@ -197,10 +236,16 @@ impl<'t> Builder<'t> {
             );
             return;
         }
-        let found = raw.char_indices().filter_map(|(at, c)| Some((at, c, characters::lookalike(c)?)));
+        let found = raw
+            .char_indices()
+            .filter_map(|(at, c)| Some((at, c, characters::lookalike(c)?)));
         for (at, c, lookalike) in found.take(MAX_LOOKALIKES) {
             let start = span.start + at as u32;
-            let span = Span { start, end: start + c.len_utf8() as u32, ..span };
+            let span = Span {
+                start,
+                end: start + c.len_utf8() as u32,
+                ..span
+            };
             self.out.push(lookalike.diagnostic(span));
         }
     }
@@ -214,7 +259,11 @@ impl<'t> Builder<'t> {
             }
             if let Some((_, 'N' | '_' | 'L' | 'P')) = chars.next() {
                 let start = span.start + at as u32;
-                let span = Span { start, end: start + 2, ..span };
+                let span = Span {
+                    start,
+                    end: start + 2,
+                    ..span
+                };
                 self.out.push(
                     Diagnostic::error("yaml/escape", span, "an escape for an invisible character")
                         .hint("write an ordinary space or a line break"),
@@ -225,16 +274,28 @@ impl<'t> Builder<'t> {
 
     fn block_scalar(&mut self, content: Span) {
         let before = &self.text[..content.start as usize];
-        let at = before.rfind(['|', '>']).unwrap_or(floor(self.text, content.start as usize));
+        let at = before
+            .rfind(['|', '>'])
+            .unwrap_or(floor(self.text, content.start as usize));
         let indicator = self.text.as_bytes().get(at).copied().unwrap_or(b'|');
         let start = at as u32;
         let end = start + u32::from(at < content.start as usize);
-        self.out.push(syntax::start(Span { start, end, ..content }, indicator));
+        self.out.push(syntax::start(
+            Span {
+                start,
+                end,
+                ..content
+            },
+            indicator,
+        ));
     }
 
     fn attach_absent(&mut self, span: Span, kind: Kind) {
         let node = Node {
-            span: Span { end: span.start, ..span },
+            span: Span {
+                end: span.start,
+                ..span
+            },
             value: Value::Scalar(String::new()),
             origin: self.next_origin(),
             replaced: Vec::new(),
@@ -262,13 +323,19 @@ impl<'t> Builder<'t> {
 
     /// The path of the node that comes next.
     fn next_origin(&mut self) -> String {
-        let Some(open) = self.open.last() else { return String::new() };
+        let Some(open) = self.open.last() else {
+            return String::new();
+        };
         let own = match &open.shape {
             Shape::List(items) => items.len().to_string(),
             Shape::Map { key: Some(key), .. } => key.text.clone(),
             Shape::Map { key: None, .. } => return String::new(),
         };
-        let origin = if open.origin.is_empty() { own } else { format!("{}/{own}", open.origin) };
+        let origin = if open.origin.is_empty() {
+            own
+        } else {
+            format!("{}/{own}", open.origin)
+        };
         self.path_bytes += origin.len();
         origin
     }
@@ -277,6 +344,10 @@ impl<'t> Builder<'t> {
         let range = span.byte_range().unwrap_or(0..0);
         let start = floor(self.text, range.start);
         let end = floor(self.text, range.end).max(start);
-        Span { file: self.file, start: start as u32, end: end as u32 }
+        Span {
+            file: self.file,
+            start: start as u32,
+            end: end as u32,
+        }
     }
 }

@@ -41,7 +41,11 @@ pub(super) fn walk(text: &str, mut see: impl FnMut(Seen) -> bool) {
         match c {
             '#' if before.is_whitespace() => {
                 let end = at + text[at..].find('\n').unwrap_or(text.len() - at);
-                go_on = see(Seen::Comment { start: at, end, depth });
+                go_on = see(Seen::Comment {
+                    start: at,
+                    end,
+                    depth,
+                });
                 while chars.next_if(|(at, _)| *at < end).is_some() {}
             }
             '"' | '\'' if value_start => {

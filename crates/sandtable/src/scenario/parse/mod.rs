@@ -43,7 +43,15 @@ const MAX_ATTEMPTS: usize = 32;
 pub fn parse(file: FileId, text: &str, out: &mut Vec<Diagnostic>) -> Option<Node> {
     if text.len() > MAX_BYTES {
         let message = format!("a file of {} bytes; the limit is {MAX_BYTES}", text.len());
-        out.push(Diagnostic::error("limit/size", Span { file, start: 0, end: 0 }, message));
+        out.push(Diagnostic::error(
+            "limit/size",
+            Span {
+                file,
+                start: 0,
+                end: 0,
+            },
+            message,
+        ));
         return None;
     }
     let mut text = clean(file, text, out);
@@ -88,7 +96,11 @@ fn clean<'t>(file: FileId, text: &'t str, out: &mut Vec<Diagnostic>) -> Cow<'t, 
         }
         cleaned.push(' ');
         if line_is_clean && reported < ENOUGH {
-            let span = Span { file, start: at as u32, end: at as u32 + 1 };
+            let span = Span {
+                file,
+                start: at as u32,
+                end: at as u32 + 1,
+            };
             out.push(control(c, span));
             reported += 1;
         }
@@ -99,7 +111,8 @@ fn clean<'t>(file: FileId, text: &'t str, out: &mut Vec<Diagnostic>) -> Cow<'t, 
 
 fn control(c: char, span: Span) -> Diagnostic {
     if c == '\t' {
-        return Diagnostic::error("char/tab", span, "a tab").hint("indent and separate with spaces");
+        return Diagnostic::error("char/tab", span, "a tab")
+            .hint("indent and separate with spaces");
     }
     let message = format!("a control character U+{:04X}", u32::from(c));
     Diagnostic::error("char/control", span, message).hint("delete it")
@@ -114,7 +127,11 @@ fn rest_of_characters(file: FileId, text: &str, from: usize, out: &mut Vec<Diagn
             && let Some(found) = characters::lookalike(c)
             && reported < ENOUGH
         {
-            let span = Span { file, start: at as u32, end: (at + c.len_utf8()) as u32 };
+            let span = Span {
+                file,
+                start: at as u32,
+                end: (at + c.len_utf8()) as u32,
+            };
             out.push(found.diagnostic(span));
             reported += 1;
         }

@@ -13,23 +13,38 @@ pub(super) fn fault(raw: &str, piece: usize, span: Span) -> Option<Diagnostic> {
     if digits > piece {
         let written = &raw[..digits];
         let better = written.replace(',', "");
-        let marked = Span { end: span.start + digits as u32, ..span };
-        let message = format!("`{written}` has commas between thousands, and a comma ends a value here");
+        let marked = Span {
+            end: span.start + digits as u32,
+            ..span
+        };
+        let message =
+            format!("`{written}` has commas between thousands, and a comma ends a value here");
         return Some(
             Diagnostic::error("number/thousands", marked, message)
-                .hint(format!("write `{better}`; if these are two values, put a blank behind the comma"))
+                .hint(format!(
+                    "write `{better}`; if these are two values, put a blank behind the comma"
+                ))
                 .patch(better),
         );
     }
     let count = |c: char| raw[..piece].matches(c).count();
-    if count('(') > count(')') { scalar::call_fault(raw, span) } else { None }
+    if count('(') > count(')') {
+        scalar::call_fault(raw, span)
+    } else {
+        None
+    }
 }
 
 /// Bytes of a number with commas between thousands at the start of a text, or 0.
 fn thousands(raw: &str) -> usize {
     let bytes = raw.as_bytes();
     let sign = usize::from(bytes.first() == Some(&b'-'));
-    let run = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
+    let run = |from: usize| {
+        bytes[from..]
+            .iter()
+            .take_while(|b| b.is_ascii_digit())
+            .count()
+    };
     let first = run(sign);
     if !(1..=3).contains(&first) || bytes[sign] == b'0' {
         return 0;
@@ -39,7 +54,11 @@ fn thousands(raw: &str) -> usize {
         at += 4;
     }
     // Digits only, so a further comma means a list.
-    if at == sign + first || bytes.get(at) == Some(&b',') { 0 } else { at }
+    if at == sign + first || bytes.get(at) == Some(&b',') {
+        0
+    } else {
+        at
+    }
 }
 
 #[cfg(test)]
@@ -50,7 +69,9 @@ mod tests {
     fn thousands_are_told_from_lists() {
         assert_eq!(thousands("20,000 km"), 6);
         assert_eq!(thousands("-1,234,567"), 10);
-        for text in ["0,000", "20, 000", "1,20", "1000,000", "1,000,5", "20,0000", "a,000", "", "-", "20"] {
+        for text in [
+            "0,000", "20, 000", "1,20", "1000,000", "1,000,5", "20,0000", "a,000", "", "-", "20",
+        ] {
             assert_eq!(thousands(text), 0, "{text}");
         }
     }

@@ -18,17 +18,30 @@ pub(super) struct Fault {
 pub(super) fn explain(error: &ScanError, file: FileId, text: &str) -> Fault {
     let at = floor(text, error.marker().byte_offset().unwrap_or(text.len()));
     let width = text[at..].chars().next().map_or(0, char::len_utf8);
-    let span = Span { file, start: at as u32, end: (at + width) as u32 };
+    let span = Span {
+        file,
+        start: at as u32,
+        end: (at + width) as u32,
+    };
     let here = text.as_bytes().get(at).copied().unwrap_or(b' ');
-    let begins = |diagnostic| Fault { diagnostic, retry: Some(at) };
+    let begins = |diagnostic| Fault {
+        diagnostic,
+        retry: Some(at),
+    };
     match (error.kind(), here) {
         (ErrorKind::UnexpectedCharacter { .. }, b'@' | b'`' | b'%') => begins(start(span, here)),
         (_, b'>' | b'|') if is_block_scalar(error.kind()) => begins(start(span, here)),
         (_, b'&') => begins(anchor(span)),
         (_, b'*') => begins(alias(span)),
         (_, b'!') => begins(tag(span)),
-        (_, b'%') => Fault { diagnostic: start(span, here), retry: None },
-        _ => Fault { diagnostic: other(error, span, file, text), retry: None },
+        (_, b'%') => Fault {
+            diagnostic: start(span, here),
+            retry: None,
+        },
+        _ => Fault {
+            diagnostic: other(error, span, file, text),
+            retry: None,
+        },
     }
 }
 
@@ -51,8 +64,9 @@ fn is_block_scalar(kind: &ErrorKind) -> bool {
 /// A value that begins with a character that YAML keeps for itself.
 pub(super) fn start(span: Span, first: u8) -> Diagnostic {
     let message = format!("a value may not begin with `{}`", char::from(first));
-    Diagnostic::error("yaml/start", span, message)
-        .hint("the number comes first, its sources last (`5 km @estimate`); free text goes in quotes")
+    Diagnostic::error("yaml/start", span, message).hint(
+        "the number comes first, its sources last (`5 km @estimate`); free text goes in quotes",
+    )
 }
 
 pub(super) fn anchor(span: Span) -> Diagnostic {
@@ -74,19 +88,34 @@ fn other(error: &ScanError, span: Span, file: FileId, text: &str) -> Diagnostic 
     let at = span.start as usize;
     let unclosed = matches!(error.kind(), ErrorKind::UnclosedFlowCollection { .. });
     if let Some((start, end)) = swallowed_bracket(text, if unclosed { text.len() } else { at }) {
-        let comment = Span { file, start: start as u32, end: end as u32 };
-        return Diagnostic::error("yaml/syntax", comment, "a comment swallows a closing bracket")
-            .hint("` #` starts a comment; a source is `@id`, its locator follows at once: `@id#note`")
-            .related(span, "the parser noticed here");
+        let comment = Span {
+            file,
+            start: start as u32,
+            end: end as u32,
+        };
+        return Diagnostic::error(
+            "yaml/syntax",
+            comment,
+            "a comment swallows a closing bracket",
+        )
+        .hint("` #` starts a comment; a source is `@id`, its locator follows at once: `@id#note`")
+        .related(span, "the parser noticed here");
     }
     let before = &text[..at];
     let line = before.rfind('\n').map_or(0, |n| n + 1);
     if matches!(error.kind(), ErrorKind::MappingValueNotAllowed) {
         if let Some(mix) = before[line..].rfind("mix").filter(|m| line + m + 3 == at) {
-            return scalar::mix_fault(Span { start: (line + mix) as u32, ..span });
+            return scalar::mix_fault(Span {
+                start: (line + mix) as u32,
+                ..span
+            });
         }
-        return Diagnostic::error("yaml/syntax", span, "a second `:` where one value is expected")
-            .hint("check the indentation; text that holds `: ` goes in quotes");
+        return Diagnostic::error(
+            "yaml/syntax",
+            span,
+            "a second `:` where one value is expected",
+        )
+        .hint("check the indentation; text that holds `: ` goes in quotes");
     }
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
         return too_deep(span);
@@ -100,7 +129,11 @@ fn other(error: &ScanError, span: Span, file: FileId, text: &str) -> Diagnostic 
     let fault = Diagnostic::error("yaml/syntax", span, words);
     match open_bracket(text, at) {
         Some(open) => {
-            let bracket = Span { file, start: open as u32, end: open as u32 + 1 };
+            let bracket = Span {
+                file,
+                start: open as u32,
+                end: open as u32 + 1,
+            };
             fault.related(bracket, "inside this bracket; is it closed?")
         }
         None => fault,
@@ -142,5 +175,8 @@ fn open_bracket(text: &str, limit: usize) -> Option<usize> {
 /// The nearest character boundary at or before a byte.
 pub(super) fn floor(text: &str, at: usize) -> usize {
     let at = at.min(text.len());
-    (0..=at).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+    (0..=at)
+        .rev()
+        .find(|&at| text.is_char_boundary(at))
+        .unwrap_or(0)
 }

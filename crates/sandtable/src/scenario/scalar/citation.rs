@@ -39,7 +39,7 @@ pub(super) fn is_id(text: &str) -> bool {
 /// # Errors
 /// None with `value/empty`, `yaml/start`, `source/space` or `source/form`.
 pub(super) fn split<'a>(whole: Located<'a>, out: &mut Vec<Diagnostic>) -> Option<Cited<'a>> {
-    let written = whole.span();
+    let written = whole.scalar_span();
     let whole = whole.trim();
     if whole.text().is_empty() {
         if !written.is_empty() {
@@ -99,23 +99,17 @@ fn first_citation(text: &str) -> Option<usize> {
 fn citations(text: Located<'_>, out: &mut Vec<Diagnostic>) -> Option<Vec<Citation>> {
     let mut sources = Vec::new();
     let words = text.words();
-    let mut good = true;
-    let mut skip = false;
     for (index, word) in words.iter().enumerate() {
-        if std::mem::take(&mut skip) {
-            continue;
-        }
-        let next = words.get(index + 1);
-        match citation(*word, next.copied(), text) {
+        match citation(*word, words.get(index + 1).copied(), text) {
             Ok(citation) => sources.push(citation),
+            // What follows a fault is seldom what it seems.
             Err(fault) => {
-                skip = fault.code == "source/space";
                 out.push(*fault);
-                good = false;
+                return None;
             }
         }
     }
-    good.then_some(sources)
+    Some(sources)
 }
 
 /// Reads `@id#locator` from one word; the next word serves the message about a blank behind `@`.

@@ -1,6 +1,7 @@
 //! Durations: `1 d 12 h 30 min`, whole numbers in descending units.
 
 use super::located::{Cursor, Located};
+use super::unit;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::source_map::Span;
 
@@ -21,6 +22,10 @@ pub fn duration_s(text: &str, span: Span, out: &mut Vec<Diagnostic>) -> Option<f
 pub(super) fn is_compound(text: &str) -> bool {
     let mut parts = 0;
     let mut rest = text;
+    // `4 m2` is an area.
+    if unit::read(text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')).is_some() {
+        return false;
+    }
     while !rest.is_empty() {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let after = rest[digits..].trim_start_matches(' ');

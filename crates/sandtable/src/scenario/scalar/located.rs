@@ -55,6 +55,11 @@ impl<'a> Located<'a> {
         }
     }
 
+    /// Where the whole scalar stands, quotes and all.
+    pub(super) fn scalar_span(self) -> Span {
+        self.place.span
+    }
+
     /// A part of it, by bytes of this stretch on character boundaries.
     pub(super) fn part(self, range: Range<usize>) -> Self {
         Located {

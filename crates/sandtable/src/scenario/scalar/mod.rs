@@ -24,7 +24,6 @@ pub use mix::{Mix, is_mix, mix};
 pub use position::position;
 pub use quantity::{Field, quantity};
 
-
 use located::Located;
 
 use super::diagnostic::Diagnostic;
