@@ -1,4 +1,5 @@
-//! Layer 3: the scenario language, from text to a resolved [`Scenario`](self) and its diagnostics. It never draws.
+//! Layer 3: the scenario language, from text to a resolved [`Scenario`](self) and its diagnostics.
+//! It never draws.
 
 mod characters;
 pub mod compose;

@@ -1,6 +1,7 @@
 //! The spanned tree of a scenario: every scalar still text.
 
 use super::source_map::Span;
+use std::sync::Arc;
 
 /// One node of the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,16 +10,17 @@ pub struct Node {
     pub span: Span,
     /// What it is.
     pub value: Value,
-    /// The canonical path (`types/s400-battalion/readiness/emplacing`) at which this text was written.
+    /// The canonical path (`types/s400-battalion/readiness/emplacing`) at which this text was
+    /// written.
     ///
     /// It survives `extends`: a unit that inherits a number keeps the path of the text, so that it
     /// shares the draw. An edit has the path that it edits. Ids joined by `/`.
     pub origin: String,
     /// Places that this node replaced, nearest first: what `extends` or an edit put over it.
     pub replaced: Vec<Span>,
-    /// The `source:` that covered this text where it was written, if it was inherited into a map with
-    /// another `source:`; it then goes before the enclosing one.
-    pub source: Option<Box<Node>>,
+    /// The `source:` that covered this text where it was written, if it was inherited into a map
+    /// with another `source:`; it then goes before the enclosing one.
+    pub source: Option<Arc<Node>>,
 }
 
 /// The three shapes of a node.

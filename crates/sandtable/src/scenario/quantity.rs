@@ -1,4 +1,5 @@
-//! The scalars that carry numbers: quantities, instants, clocks, durations, positions, with their sources.
+//! The scalars that carry numbers: quantities, instants, clocks, durations, positions, with their
+//! sources.
 
 use super::source_map::Span;
 use crate::base::dist::Dist;
@@ -279,7 +280,8 @@ pub enum Instant {
     DDay {
         /// Whole days.
         days: i32,
-        /// Seconds after midnight and the zone's offset east of UTC in seconds, if a clock is given.
+        /// Seconds after midnight and the zone's offset east of UTC in seconds, if a clock is
+        /// given.
         clock: Option<ClockTime>,
     },
 }

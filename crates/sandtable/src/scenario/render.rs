@@ -21,7 +21,8 @@ pub fn in_order(diags: &[Diagnostic]) -> Vec<&Diagnostic> {
     ordered
 }
 
-/// All diagnostics as text with source lines, marks, hints and patches; with terminal colours if asked.
+/// All diagnostics as text with source lines, marks, hints and patches; with terminal colours if
+/// asked.
 #[must_use]
 pub fn to_text(diags: &[Diagnostic], map: &SourceMap, color: bool) -> String {
     let renderer = if color {
@@ -38,7 +39,8 @@ pub fn to_text(diags: &[Diagnostic], map: &SourceMap, color: bool) -> String {
     pictures.collect::<Vec<_>>().join("\n")
 }
 
-/// All diagnostics as a JSON array of `{severity, code, file, line, column, text, expected, message, hint}`.
+/// All diagnostics as a JSON array of `{severity, code, file, line, column, text, expected,
+/// message, hint}`.
 ///
 /// Line and column count from 1, the column in characters; `hint` is null where there is none.
 #[must_use]
@@ -186,8 +188,8 @@ impl<'a> Lines<'a> {
             .annotations(annotations)
     }
 
-    /// The whole lines that hold the starts of some places of one file, the number of the first line, and
-    /// the places in them. A place of several lines is cut to its first.
+    /// The whole lines that hold the starts of some places of one file, the number of the first
+    /// line, and the places in them. A place of several lines is cut to its first.
     fn window(&self, spans: &[Span]) -> (&'a str, usize, Vec<Range<usize>>) {
         let file = spans[0].file;
         let text: &str = &self.map.file(file).text;
@@ -250,7 +252,7 @@ error[char/dash]: en dash in plain text
 2 | b: {ü: 2, r: 600–1100 km/d}
   |                 ^
   |
-help: write `..` between the ends of a range, such as `600..1100`; free text goes in quotes
+help: write `..` between the ends of a range: `600..1100`; free text goes in quotes
   |
 2 - b: {ü: 2, r: 600–1100 km/d}
 2 + b: {ü: 2, r: 600..1100 km/d}
@@ -282,7 +284,7 @@ error[yaml/duplicate-key]: the key `a` stands here twice
             {
                 "severity": "error", "code": "char/dash", "file": "ex/s.yaml", "line": 2, "column": 10,
                 "text": "–", "expected": "", "message": "en dash in plain text",
-                "hint": "write `..` between the ends of a range, such as `600..1100`; free text goes in quotes"
+                "hint": "write `..` between the ends of a range: `600..1100`; free text goes in quotes"
             }
         ]);
         assert_eq!(to_json(&out, &map), expected);

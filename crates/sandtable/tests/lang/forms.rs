@@ -21,7 +21,7 @@ use Body::{Clock, Duration, Instant, Position, Quantity};
 
 /// Reads a scalar as the body; false if it is refused.
 fn read(node: &Node, body: Body, out: &mut Vec<Diagnostic>) -> bool {
-    let (text, span) = (node.scalar().unwrap(), node.span);
+    let (text, span) = (node.scalar().expect("a scalar"), node.span);
     match body {
         Quantity(dimension) => scalar::quantity(text, span, &Field::of(dimension), out).is_some(),
         Instant => scalar::instant(text, span, Some(0), out).is_some(),
@@ -114,7 +114,8 @@ fn every_valid_form_is_read_in_every_place() {
     }
 }
 
-/// Reads a document and then its value `x`, a mix where it is one; codes with place and marked text.
+/// Reads a document and then its value `x`, a mix where it is one; codes with place and marked
+/// text.
 fn faults(document: &str, body: Body) -> Vec<String> {
     let mut map = SourceMap::default();
     let file = map.add("a.yaml", document);

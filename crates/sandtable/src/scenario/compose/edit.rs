@@ -24,8 +24,8 @@ pub struct Edit {
 
 /// Applies one edit.
 ///
-/// Maps merge by key, everything else is replaced whole. A missing last key is created if its map exists
-/// in the tree or in the entry's type.
+/// Maps merge by key, everything else is replaced whole. A missing last key is created if its map
+/// exists in the tree or in the entry's type.
 ///
 /// # Errors
 /// `edit/path`, `remove/nothing`, `limit/files` and what parsing the text gives.
@@ -57,7 +57,7 @@ pub(super) fn apply(tree: &mut Node, edit: &Edit, map: &mut SourceMap, out: &mut
         place,
         below: None,
     };
-    if let Some(parent) = walk.to_parent(tree, kind.as_ref(), out) {
+    if let Some(parent) = walk.parent(tree, kind.as_ref(), out) {
         walk.set(parent, node, out);
     }
 }
@@ -94,7 +94,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// The map that holds the last step.
-    fn to_parent<'t>(
+    fn parent<'t>(
         &mut self,
         tree: &'t mut Node,
         kind: Option<&'a Node>,

@@ -9,7 +9,8 @@ use crate::scenario::source_map::Span;
 use crate::scenario::suggest;
 use std::collections::BTreeMap;
 
-/// Resolves all `extends:` of a tree and takes the key away; false if the tree grew beyond the limit.
+/// Resolves all `extends:` of a tree and takes the key away; false if the tree grew beyond the
+/// limit.
 pub(super) fn resolve(tree: &mut Node, out: &mut Vec<Diagnostic>) -> bool {
     let mut nodes = count(tree);
     let Value::Map(sections) = &mut tree.value else {
@@ -28,6 +29,9 @@ pub(super) fn resolve(tree: &mut Node, out: &mut Vec<Diagnostic>) -> bool {
     true
 }
 
+/// So many unknown parents of a section get a suggestion.
+const MAX_HINTS: usize = 20;
+
 /// Index of a parent and where it is named.
 type Parent = Option<(usize, Span)>;
 
@@ -39,6 +43,7 @@ fn parents(entries: &mut [Entry], out: &mut Vec<Diagnostic>) -> Vec<Parent> {
         .map(|(i, e)| (e.key.clone(), i))
         .collect();
     let mut parents = Vec::with_capacity(entries.len());
+    let mut hints = MAX_HINTS;
     for entry in entries {
         let named = match &mut entry.node.value {
             Value::Map(fields) => fields
@@ -47,12 +52,17 @@ fn parents(entries: &mut [Entry], out: &mut Vec<Diagnostic>) -> Vec<Parent> {
                 .map(|at| fields.remove(at).node),
             _ => None,
         };
-        parents.push(named.and_then(|node| parent(&node, &ids, out)));
+        parents.push(named.and_then(|node| parent(&node, &ids, &mut hints, out)));
     }
     parents
 }
 
-fn parent(node: &Node, ids: &BTreeMap<String, usize>, out: &mut Vec<Diagnostic>) -> Parent {
+fn parent(
+    node: &Node,
+    ids: &BTreeMap<String, usize>,
+    hints: &mut usize,
+    out: &mut Vec<Diagnostic>,
+) -> Parent {
     if node.is_absent() {
         return None;
     }
@@ -73,12 +83,17 @@ fn parent(node: &Node, ids: &BTreeMap<String, usize>, out: &mut Vec<Diagnostic>)
         node.span,
         format!("there is no `{shown}` in this section"),
     );
-    out.push(
-        match suggest::nearest(name, ids.keys().map(String::as_str)) {
-            Some(near) => fault.hint(format!("did you mean `{near}`")).patch(near),
-            None => fault,
-        },
-    );
+    // Each suggestion looks at every id, so a file of nothing but unknown parents must not get them
+    // all.
+    let near = match *hints {
+        0 => None,
+        _ => suggest::nearest(name, ids.keys().map(String::as_str)),
+    };
+    *hints = hints.saturating_sub(1);
+    out.push(match near {
+        Some(near) => fault.hint(format!("did you mean `{near}`")).patch(near),
+        None => fault,
+    });
     None
 }
 
@@ -124,7 +139,7 @@ fn resolve_section(
             let typed = child.get("type").is_some() || entries[parent].node.get("type").is_some();
             let removes = if typed { Removes::Kept } else { Removes::Final };
             let merged = laid_over(&entries[parent].node, child, None, removes, out);
-            *nodes = *nodes + count(&merged) - before;
+            *nodes = (*nodes + count(&merged)).saturating_sub(before);
             entries[index].node = merged;
             if *nodes > MAX_NODES {
                 let message = format!("more than {MAX_NODES} nodes after `extends`");

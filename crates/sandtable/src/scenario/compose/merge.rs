@@ -4,7 +4,11 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Entry, Node, Value};
 use crate::scenario::scalar;
 use crate::scenario::source_map::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// Replaced places that a node remembers: a long chain of parents must not fill the memory.
+const MAX_REPLACED: usize = 16;
 
 /// The child laid over the parent, in silence; see [`merge_reporting`].
 #[must_use]
@@ -14,11 +18,11 @@ pub fn merge(parent: &Node, child: &Node) -> Node {
 
 /// The child laid over the parent.
 ///
-/// Maps merge by key; scalars, lists and mixes of the child replace the parent's whole, so that a value
-/// never parts from its spread and source. `key: remove` deletes an inherited key. Inherited nodes keep
-/// span and origin; a node that replaced one has the other's place in [`Node::replaced`]. If both maps
-/// have a `source:`, the child's covers the child's text only: an inherited node then carries its own in
-/// [`Node::source`].
+/// Maps merge by key; scalars, lists and mixes of the child replace the parent's whole, so that a
+/// value never parts from its spread and source. `key: remove` deletes an inherited key. Inherited
+/// nodes keep span and origin; a node that replaced one has the other's place in
+/// [`Node::replaced`]. If both maps have a `source:`, the child's covers the child's text only: an
+/// inherited node then carries its own in [`Node::source`].
 ///
 /// # Errors
 /// A warning `remove/nothing` where there is nothing to remove.
@@ -46,7 +50,7 @@ pub(super) enum Removes {
 pub(super) fn laid_over(
     parent: &Node,
     child: &Node,
-    cover: Option<&Node>,
+    cover: Option<&Arc<Node>>,
     removes: Removes,
     out: &mut Vec<Diagnostic>,
 ) -> Node {
@@ -56,40 +60,30 @@ pub(super) fn laid_over(
     if scalar::is_mix(parent) || scalar::is_mix(child) {
         return replaced(parent, child);
     }
-    let cover = match (parent.get("source"), child.get("source")) {
-        (Some(own), Some(_)) => Some(own),
+    let own = match (parent.get("source"), child.get("source")) {
+        (Some(own), Some(_)) => Some(Arc::new(own.clone())),
         // The inner source of the parent is merged like any key and covers by itself.
         (Some(_), None) => None,
         // A map that was itself inherited brings its cover along.
-        (None, _) => parent.source.as_deref().or(cover),
+        (None, _) => parent.source.as_ref().or(cover).cloned(),
     };
+    let cover = own.as_ref();
     let over: BTreeMap<&str, &Entry> = above.iter().map(|e| (e.key.as_str(), e)).collect();
     let mut entries = Vec::with_capacity(below.len() + above.len());
     for entry in below {
-        match over.get(entry.key.as_str()) {
-            None => entries.push(Entry {
-                node: covered(&entry.node, cover),
-                ..entry.clone()
-            }),
-            Some(own) if is_remove(&own.node) => {
-                if removes == Removes::Kept {
-                    entries.push(Entry {
-                        node: replaced(&entry.node, &own.node),
-                        ..(*own).clone()
-                    });
-                }
-            }
-            Some(own) => {
-                let node = laid_over(&entry.node, &own.node, cover, removes, out);
-                entries.push(Entry {
-                    node,
-                    ..(*own).clone()
-                });
-            }
+        let Some(own) = over.get(entry.key.as_str()) else {
+            entries.push(with_node(entry, covered(&entry.node, cover)));
+            continue;
+        };
+        if !is_remove(&own.node) {
+            let node = laid_over(&entry.node, &own.node, cover, removes, out);
+            entries.push(with_node(own, node));
+        } else if removes == Removes::Kept {
+            entries.push(with_node(own, replaced(&entry.node, &own.node)));
         }
     }
-    let known: BTreeMap<&str, ()> = below.iter().map(|e| (e.key.as_str(), ())).collect();
-    for own in above.iter().filter(|e| !known.contains_key(e.key.as_str())) {
+    let known: BTreeSet<&str> = below.iter().map(|e| e.key.as_str()).collect();
+    for own in above.iter().filter(|e| !known.contains(e.key.as_str())) {
         if is_remove(&own.node) && removes == Removes::Final {
             out.push(nothing_to_remove(&own.key, own.node.span));
         } else {
@@ -97,26 +91,44 @@ pub(super) fn laid_over(
         }
     }
     Node {
+        span: child.span,
         value: Value::Map(entries),
-        ..replaced(parent, child)
+        origin: child.origin.clone(),
+        replaced: places(parent, child),
+        source: child.source.clone(),
+    }
+}
+
+fn with_node(entry: &Entry, node: Node) -> Entry {
+    Entry {
+        key: entry.key.clone(),
+        key_span: entry.key_span,
+        node,
     }
 }
 
 /// The child in the place of the parent.
 pub(super) fn replaced(parent: &Node, child: &Node) -> Node {
     let mut node = child.clone();
-    node.replaced.push(parent.span);
-    node.replaced.extend(&parent.replaced);
+    node.replaced = places(parent, child);
     node
 }
 
+/// What a child replaces, nearest first.
+fn places(parent: &Node, child: &Node) -> Vec<Span> {
+    let all = child
+        .replaced
+        .iter()
+        .chain([&parent.span])
+        .chain(&parent.replaced);
+    all.copied().take(MAX_REPLACED).collect()
+}
+
 /// An inherited node with the source that covered it where it was written.
-fn covered(node: &Node, cover: Option<&Node>) -> Node {
+fn covered(node: &Node, cover: Option<&Arc<Node>>) -> Node {
     let mut node = node.clone();
-    if let (Some(cover), None) = (cover, &node.source)
-        && node.get("source").is_none()
-    {
-        node.source = Some(Box::new(cover.clone()));
+    if node.source.is_none() && node.get("source").is_none() {
+        node.source = cover.cloned();
     }
     node
 }

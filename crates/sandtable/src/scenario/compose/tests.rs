@@ -322,6 +322,21 @@ fn extends_cannot_grow_without_end() {
 }
 
 #[test]
+fn inheriting_long_texts_counts_as_growth() {
+    let mut text = format!("types:\n  t: {{x: '{}'}}\n", "x".repeat(1_000_000));
+    for i in 0..1000 {
+        text.push_str(&format!("  t{i}: {{extends: t}}\n"));
+    }
+    assert!(run(&[("a.yaml", &text)], &[]).codes[0].starts_with("limit/nodes"));
+    let mut chain = "types:\n  t0: {x: 1}\n".to_owned();
+    for i in 1..50_000 {
+        chain.push_str(&format!("  t{i}: {{extends: t{}, x: {i}}}\n", i - 1));
+    }
+    let out = run(&[("a.yaml", &chain)], &[]).clean();
+    assert_eq!(out.at("types.t49999.x").replaced.len(), 16);
+}
+
+#[test]
 fn a_new_source_does_not_cover_inherited_text() {
     let out = run(
         &[("a.yaml", "types:\n  a: {source: s1, x: 1 km, m: {y: 2 km}}\n  b: {extends: a, source: s2, z: 3 km}\n  c: {extends: b, m: {w: 1 km}}\n")],

@@ -1,7 +1,8 @@
 //! From text to the spanned tree: YAML read as a strict subset.
 //!
-//! Every scalar stays text. What YAML offers and the language does not (anchors, tags, merge keys, several
-//! documents, block scalars, implicit nulls) is refused where it stands, and reading goes on.
+//! Every scalar stays text. What YAML offers and the language does not (anchors, tags, merge keys,
+//! several documents, block scalars, implicit nulls) is refused where it stands, and reading goes
+//! on.
 
 mod attach;
 mod build;
@@ -34,8 +35,8 @@ const MAX_ATTEMPTS: usize = 32;
 /// Reads one document.
 ///
 /// The tree is given even if there are errors, as long as it can be told; a refused value is then
-/// [absent](Node::is_absent), so that the layers above can look for more mistakes without repeating any.
-/// [`Node::origin`] is the path from the root, ids joined by `/`.
+/// [absent](Node::is_absent), so that the layers above can look for more mistakes without repeating
+/// any. [`Node::origin`] is the path from the root, ids joined by `/`.
 ///
 /// # Errors
 /// Diagnostics `yaml/…`, `key/form`, `value/empty`, `value/null`, `char/…`, `limit/…`, and those of

@@ -4,11 +4,19 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::scalar;
 use crate::scenario::source_map::Span;
 
+/// The longest value that may have been split [bytes].
+const MAX_SPLIT_BYTES: usize = 200;
+
 /// The fault of a text that was meant as one value, if it is one of the known ones.
 ///
-/// `raw` runs from the start of the value to the end of the last piece that a comma split off, `span` is
-/// its place, and `piece` the byte of `raw` at which that piece begins.
+/// `raw` runs from the start of the value to the end of the last piece that a comma split off,
+/// `span` is its place, and `piece` the byte of `raw` at which that piece begins.
 pub(super) fn fault(raw: &str, piece: usize, span: Span) -> Option<Diagnostic> {
+    // A longer text is a list of its own, and looking at it again for each piece would take too
+    // long.
+    if raw.len() > MAX_SPLIT_BYTES {
+        return None;
+    }
     let digits = thousands(raw);
     if digits > piece {
         let written = &raw[..digits];

@@ -247,3 +247,21 @@ fn limits_hold() {
     let most = format!("[{}a]", "a, ".repeat(MAX_NODES - 2));
     assert_eq!(faults(&most), [""; 0]);
 }
+
+/// Each would take hours if anything looked at the whole text again for every part of it.
+#[test]
+fn crafted_files_end_soon() {
+    let list = format!("[T(1{}]", ", a".repeat(100_000));
+    let keys = format!("{{a: T(1{}}}", ", a".repeat(50_000));
+    let empties: String = (0..50_000).map(|i| format!("k{i}:\n")).collect();
+    let starts = "a: @x\n".repeat(50_000);
+    let open = "[".repeat(500_000);
+    let quotes = "a: 'x\n".repeat(50_000);
+    let words = format!("a: {}", "w ".repeat(500_000));
+    let dashes = format!("a: {}", "–".repeat(500_000));
+    for text in [list, keys, empties, starts, open, quotes, words, dashes] {
+        let mut out = Vec::new();
+        let tree = parse(FileId(0), &text, &mut out);
+        assert!(tree.is_some() || !out.is_empty());
+    }
+}

@@ -34,7 +34,8 @@ pub(super) fn is_id(text: &str) -> bool {
 
 /// Splits a scalar into body and sources.
 ///
-/// An absent value (empty text with an empty span) was reported by the parser and gives `None` in silence.
+/// An absent value (empty text with an empty span) was reported by the parser and gives `None` in
+/// silence.
 ///
 /// # Errors
 /// None with `value/empty`, `yaml/start`, `source/space` or `source/form`.

@@ -18,7 +18,8 @@ pub fn duration_s(text: &str, span: Span, out: &mut Vec<Diagnostic>) -> Option<f
     seconds(body, out)
 }
 
-/// Whether a text looks like a duration of two or more parts, well formed or not: `1 h 30 min`, `1h30m`.
+/// Whether a text looks like a duration of two or more parts, well formed or not: `1 h 30 min`,
+/// `1h30m`.
 pub(super) fn is_compound(text: &str) -> bool {
     let mut parts = 0;
     let mut rest = text;

@@ -23,7 +23,8 @@ struct Iso<'a> {
     end: Option<SimTime>,
 }
 
-/// An instant with its sources; `zone_s` is the scenario's zone [s east of UTC], used where the text has none.
+/// An instant with its sources; `zone_s` is the scenario's zone [s east of UTC], used where the
+/// text has none.
 ///
 /// A date in a range stands for its start at the lower end and for its end at the upper end.
 ///
@@ -296,7 +297,8 @@ fn needs_time(iso: Iso<'_>, what: &str) -> Diagnostic {
 fn bad_form(body: Located<'_>) -> Diagnostic {
     let message = format!("`{}` is not an instant", shown(body));
     let fault = Diagnostic::error("time/form", body.span(), message).expected(
-        "`2022-02-03T12:00Z`, a range `a..b` or `a..b..c`, `2022-02-03T12:00Z ± 6 h`, `phase-2 + 1 d` or `D+3 06:00`",
+        "`2022-02-03T12:00Z`, a range `a..b` or `a..b..c`, `2022-02-03T12:00Z ± 6 h`, \
+         `phase-2 + 1 d` or `D+3 06:00`",
     );
     let mut cursor = Cursor::new(body);
     let date = read_date(&mut cursor).is_some();

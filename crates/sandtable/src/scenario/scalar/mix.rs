@@ -1,4 +1,5 @@
-//! Mixes: `{mix: [[0.85, 8 @interfax], [0.15, 4]], weights: {source: estimate}}`. Structure, never a scalar.
+//! Mixes: `{mix: [[0.85, 8 @interfax], [0.15, 4]], weights: {source: estimate}}`. Structure, never
+//! a scalar.
 
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Node, Value};

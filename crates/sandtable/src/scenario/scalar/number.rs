@@ -14,7 +14,8 @@ pub(super) struct Number<'a> {
 
 /// Bytes of the longest number at the start of a text: `-`, digits, fraction, exponent.
 ///
-/// A point or an `e` without digits behind it is not part of the number, so `0..0.1` begins with `0`.
+/// A point or an `e` without digits behind it is not part of the number, so `0..0.1` begins with
+/// `0`.
 pub(super) fn length(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let run = |from: usize| {

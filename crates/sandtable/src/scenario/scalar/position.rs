@@ -11,7 +11,8 @@ use crate::scenario::source_map::Span;
 /// A position with its sources: degrees on WGS84, precision in metres.
 ///
 /// # Errors
-/// None with `position/form`, `position/range`, `number/…`, `source/…`, `value/empty` or a `char/` code.
+/// None with `position/form`, `position/range`, `number/…`, `source/…`, `value/empty` or a
+/// `char/` code.
 pub fn position(text: &str, span: Span, out: &mut Vec<Diagnostic>) -> Option<Sourced<Position>> {
     let cited = citation::split_strict(Located::new(text, span), out)?;
     let body = cited.body;

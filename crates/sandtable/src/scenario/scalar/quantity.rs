@@ -58,7 +58,7 @@ struct Mark {
 /// diagnostic only for an absent value (empty text and span), which the parser has reported.
 ///
 /// # Errors
-/// None with one or more diagnostics: `number/…`, `spread/…`, `unit/…`, `scope/…`, `count/fraction`,
+/// None with diagnostics: `number/…`, `spread/…`, `unit/…`, `scope/…`, `count/fraction`,
 /// `duration/form`, `quantity/form`, `source/…`, `char/…`, `value/empty`, `yaml/start`.
 pub fn quantity(
     text: &str,

@@ -122,7 +122,8 @@ pub(super) fn eat_plus_minus(cursor: &mut Cursor<'_>) -> bool {
     true
 }
 
-/// Spreads written as people write them elsewhere: `5 .. 30`, `5...30`, `5-30`, `5 to 30`, `5 +/- 1`.
+/// Spreads written as people write them elsewhere: `5 .. 30`, `5...30`, `5-30`, `5 to 30`, `5 +/-
+/// 1`.
 fn near_miss(first: Number<'_>, cursor: Cursor<'_>, whole: Located<'_>) -> Option<Diagnostic> {
     const OPERATORS: [(&str, &str); 7] = [
         ("...", ".."),

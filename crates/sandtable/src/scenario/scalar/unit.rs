@@ -177,7 +177,8 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("aircrafts", "aircraft"),
 ];
 
-/// Reads a unit: `%`, a factor, `factor/factor` or `/factor`; `None` if a name is unknown or there are two slashes.
+/// Reads a unit: `%`, a factor, `factor/factor` or `/factor`; `None` if a name is unknown or there
+/// are two slashes.
 pub(super) fn read(text: &str) -> Option<Unit> {
     if let Some(named) = named(text) {
         return Some(whole(named));
