@@ -49,33 +49,33 @@ pub enum Dimension {
     Probability,
     /// A whole number at least 0; a counting noun (`vehicles`) may follow.
     Count,
-    /// Length at least 0 [m].
+    /// Length at least 0 \[m\].
     Length,
-    /// Length of any sign [m]: chainage, heights, offsets.
+    /// Length of any sign \[m\]: chainage, heights, offsets.
     Coordinate,
-    /// Area [m2].
+    /// Area \[m2\].
     Area,
-    /// Time at least 0 [s].
+    /// Time at least 0 \[s\].
     Time,
-    /// Speed at least 0 [m/s].
+    /// Speed at least 0 \[m/s\].
     Speed,
-    /// Acceleration [m/s2].
+    /// Acceleration \[m/s2\].
     Acceleration,
-    /// Events in a time, at least 0 [1/s].
+    /// Events in a time, at least 0 \[1/s\].
     Frequency,
-    /// Things in a length, at least 0 [1/m].
+    /// Things in a length, at least 0 \[1/m\].
     Density,
-    /// Mass at least 0 [kg].
+    /// Mass at least 0 \[kg\].
     Mass,
-    /// Angle of any sign [rad].
+    /// Angle of any sign \[rad\].
     Angle,
-    /// Temperature [K].
+    /// Temperature \[K\].
     Temperature,
     /// Power ratio from dB or a plain number, at least 0.
     PowerRatio,
-    /// Radar cross-section [m2] from m2 or dBm2.
+    /// Radar cross-section \[m2\] from m2 or dBm2.
     CrossSection,
-    /// Electric power [W].
+    /// Electric power \[W\].
     Power,
 }
 
@@ -267,13 +267,13 @@ pub enum Instant {
     Uniform(SimTime, SimTime),
     /// Triangular: earliest, mode, latest.
     Triangular(SimTime, SimTime, SimTime),
-    /// Normal: mean and standard deviation [s].
+    /// Normal: mean and standard deviation \[s\].
     Normal(SimTime, f64),
     /// Another instant by its id, moved by seconds.
     Relative {
         /// The id of a phase or an order.
         id: String,
-        /// Offset [s], negative for before.
+        /// Offset \[s\], negative for before.
         offset_s: f64,
     },
     /// Days from the scenario's d-day, at a clock time in the zone (or the d-day's own clock).
@@ -291,7 +291,7 @@ pub enum Instant {
 pub struct ClockTime {
     /// Seconds after midnight.
     pub second_of_day: u32,
-    /// Zone east of UTC [s].
+    /// Zone east of UTC \[s\].
     pub zone_s: i32,
 }
 
@@ -302,6 +302,6 @@ pub struct Position {
     pub lat_deg: f64,
     /// Longitude, degrees east.
     pub lon_deg: f64,
-    /// Stated spread, one standard deviation [m].
+    /// Stated spread, one standard deviation \[m\].
     pub precision_m: Option<f64>,
 }

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Related places so near share the picture of the primary one [lines].
+/// Related places so near share the picture of the primary one \[lines\].
 const SAME_PICTURE_LINES: usize = 100;
-/// Marked text in JSON is cut to this [characters].
+/// Marked text in JSON is cut to this \[characters\].
 const JSON_TEXT_CHARS: usize = 80;
 
 /// The diagnostics in order of file and place, each once.

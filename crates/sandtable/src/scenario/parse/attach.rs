@@ -7,7 +7,7 @@ use crate::scenario::scalar::mix_fault;
 use crate::scenario::source_map::Span;
 use std::collections::BTreeMap;
 
-/// Longest key [bytes].
+/// Longest key \[bytes\].
 const MAX_KEY_BYTES: usize = 80;
 
 /// A map or list whose end has not come.

@@ -10,7 +10,7 @@ use crate::scenario::source_map::{FileId, Span};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// All paths of a document together [bytes]: long keys in deep maps must not fill the memory.
+/// All paths of a document together \[bytes\]: long keys in deep maps must not fill the memory.
 const MAX_PATH_BYTES: usize = 64_000_000;
 /// Look-alikes reported in one scalar.
 const MAX_LOOKALIKES: usize = 8;

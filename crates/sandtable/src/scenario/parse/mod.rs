@@ -20,7 +20,7 @@ use build::Builder;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// Greatest size of a text [bytes].
+/// Greatest size of a text \[bytes\].
 pub const MAX_BYTES: usize = 4_000_000;
 /// Greatest number of nodes in a document.
 pub const MAX_NODES: usize = 200_000;

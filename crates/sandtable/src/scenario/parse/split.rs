@@ -4,7 +4,7 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::scalar;
 use crate::scenario::source_map::Span;
 
-/// The longest value that may have been split [bytes].
+/// The longest value that may have been split \[bytes\].
 const MAX_SPLIT_BYTES: usize = 200;
 
 /// The fault of a text that was meant as one value, if it is one of the known ones.

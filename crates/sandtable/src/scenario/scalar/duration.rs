@@ -9,7 +9,7 @@ const UNITS: [(&str, u64); 4] = [("d", 86_400), ("h", 3_600), ("min", 60), ("s",
 /// A thousand years: longer is a slip, and sums stay far from overflow.
 const LONGEST_S: u64 = 1_000 * 366 * 86_400;
 
-/// A plain structural duration such as `36 h` or `1 d 12 h` [s].
+/// A plain structural duration such as `36 h` or `1 d 12 h` \[s\].
 ///
 /// # Errors
 /// None with `duration/form`, `number/range`, `value/empty` or a `char/` code.

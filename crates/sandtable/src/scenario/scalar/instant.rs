@@ -10,7 +10,7 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::quantity::{Instant, Sourced};
 use crate::scenario::source_map::Span;
 
-/// More days from d-day than this are a slip [d].
+/// More days from d-day than this are a slip \[d\].
 const GREATEST_DDAY: i32 = 36_525;
 
 /// One date with or without a time.
@@ -23,7 +23,7 @@ struct Iso<'a> {
     end: Option<SimTime>,
 }
 
-/// An instant with its sources; `zone_s` is the scenario's zone [s east of UTC], used where the
+/// An instant with its sources; `zone_s` is the scenario's zone \[s east of UTC\], used where the
 /// text has none.
 ///
 /// A date in a range stands for its start at the lower end and for its end at the upper end.

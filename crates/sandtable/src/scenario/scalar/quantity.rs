@@ -16,9 +16,9 @@ use crate::scenario::source_map::Span;
 pub struct Field {
     /// Which units fit.
     pub dimension: Dimension,
-    /// Least value [SI].
+    /// Least value, in SI.
     pub min: f64,
-    /// Greatest value [SI].
+    /// Greatest value, in SI.
     pub max: f64,
 }
 
@@ -34,7 +34,7 @@ impl Field {
         }
     }
 
-    /// A field with narrower bounds [SI].
+    /// A field with narrower bounds, in SI.
     #[must_use]
     pub fn between(dimension: Dimension, min: f64, max: f64) -> Self {
         Field {
