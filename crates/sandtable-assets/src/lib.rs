@@ -11,18 +11,9 @@ pub const COUNTRIES_10M: &str = include_str!("../map/theatre_countries_10m.geojs
 pub const VALIDATION: &[(&str, &str)] = &[
     ("geodesy.json", include_str!("../validation/geodesy.json")),
     ("movement.json", include_str!("../validation/movement.json")),
-    (
-        "randomness.json",
-        include_str!("../validation/randomness.json"),
-    ),
-    (
-        "statistics.json",
-        include_str!("../validation/statistics.json"),
-    ),
-    (
-        "uncertainty.json",
-        include_str!("../validation/uncertainty.json"),
-    ),
+    ("randomness.json", include_str!("../validation/randomness.json")),
+    ("statistics.json", include_str!("../validation/statistics.json")),
+    ("uncertainty.json", include_str!("../validation/uncertainty.json")),
 ];
 
 /// JSON Schema of a file of reference cases.

@@ -4,18 +4,18 @@
 //! lowest first, and a test fails on an upward edge.
 #![deny(rustdoc::broken_intra_doc_links)]
 
+pub mod analysis;
 #[deny(missing_docs)]
 pub mod base;
+pub mod draw;
+pub mod export;
 #[deny(missing_docs)]
 pub mod geo;
 #[deny(missing_docs)]
 pub mod model;
-pub mod scenario;
-pub mod draw;
 pub mod record;
+pub mod scenario;
 pub mod sim;
-pub mod analysis;
-pub mod study;
-pub mod export;
 pub mod store;
+pub mod study;
 pub mod verify;

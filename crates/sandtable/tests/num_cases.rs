@@ -8,12 +8,8 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 fn sets() -> Vec<Value> {
-    let files = VALIDATION
-        .iter()
-        .map(|(_, text)| serde_json::from_str::<Value>(text).unwrap());
-    files
-        .flat_map(|file| file.as_array().unwrap().clone())
-        .collect()
+    let files = VALIDATION.iter().map(|(_, text)| serde_json::from_str::<Value>(text).unwrap());
+    files.flat_map(|file| file.as_array().unwrap().clone()).collect()
 }
 
 fn rows(name: &str) -> Vec<Value> {
@@ -51,18 +47,10 @@ fn val_direct_problem_on_the_rows_of_g1() {
 fn val_geodetic_coordinates_of_the_rows_of_g4() {
     for row in rows("G4") {
         let (place, at) = (&row["inputs"], &row["expected"]);
-        let back = Ecef {
-            x_m: number(at, "x"),
-            y_m: number(at, "y"),
-            z_m: number(at, "z"),
-        }
-        .to_geodetic();
+        let back =
+            Ecef { x_m: number(at, "x"), y_m: number(at, "y"), z_m: number(at, "z") }.to_geodetic();
         let (lat, h) = (number(place, "lat"), number(place, "h"));
-        assert!(
-            (back.lat_deg() - lat).abs() < 1e-12,
-            "{row}: {}",
-            back.lat_deg() - lat
-        );
+        assert!((back.lat_deg() - lat).abs() < 1e-12, "{row}: {}", back.lat_deg() - lat);
         assert!((back.h_m - h).abs() < 1e-6, "{row}");
         if lat.abs() < 90.0 {
             assert!(turn(back.lon_deg(), number(place, "lon")) < 1e-12, "{row}");
@@ -85,11 +73,7 @@ fn rows_and_sets_are_named_once_and_declared() {
     for set in sets() {
         let name = set["set"].as_str().unwrap().to_owned();
         assert_eq!(
-            set.as_object()
-                .unwrap()
-                .keys()
-                .map(String::as_str)
-                .collect::<BTreeSet<_>>(),
+            set.as_object().unwrap().keys().map(String::as_str).collect::<BTreeSet<_>>(),
             keys
         );
         for row in set["rows"].as_array().unwrap() {

@@ -10,10 +10,8 @@ use sandtable::base::rng::{Entity, Purpose, StreamKey, uniform};
 /// All draws of some entities, asked for in the order given.
 fn draws(order: &[usize], entities: &[Entity]) -> Vec<(usize, f64)> {
     let key = StreamKey::luck(11, 2);
-    let mut all: Vec<(usize, f64)> = order
-        .iter()
-        .map(|i| (*i, uniform(key, Purpose::EACH, entities[*i], 4, 1)))
-        .collect();
+    let mut all: Vec<(usize, f64)> =
+        order.iter().map(|i| (*i, uniform(key, Purpose::EACH, entities[*i], 4, 1))).collect();
     all.sort_by_key(|(i, _)| *i);
     all
 }
@@ -48,10 +46,7 @@ fn det_threads_draw_the_same() {
     let handles: Vec<_> = (0..4_u32)
         .map(|t| std::thread::spawn(move || (0..16).map(|i| draw(16 * t + i)).collect::<Vec<_>>()))
         .collect();
-    let together: Vec<u64> = handles
-        .into_iter()
-        .flat_map(|h| h.join().unwrap())
-        .collect();
+    let together: Vec<u64> = handles.into_iter().flat_map(|h| h.join().unwrap()).collect();
     assert_eq!(alone, together);
 }
 
@@ -59,23 +54,10 @@ fn det_threads_draw_the_same() {
 fn verif_drawn_spreads_have_their_moments() {
     // 40 000 draws: the mean within 4 standard errors, seed fixed.
     for (i, dist) in [
-        Dist::Triangular {
-            min: 3.0,
-            mode: 5.0,
-            max: 10.0,
-        },
-        Dist::Pert {
-            min: 3.0,
-            mode: 5.0,
-            max: 15.0,
-        },
+        Dist::Triangular { min: 3.0, mode: 5.0, max: 10.0 },
+        Dist::Pert { min: 3.0, mode: 5.0, max: 15.0 },
         Dist::LogNormal { q05: 2.0, q95: 8.0 },
-        Dist::Normal {
-            mean: 0.0,
-            sd: 1.0,
-            min: 0.0,
-            max: f64::INFINITY,
-        },
+        Dist::Normal { mean: 0.0, sd: 1.0, min: 0.0, max: f64::INFINITY },
         Dist::Integers { min: 40, max: 57 },
     ]
     .into_iter()
@@ -87,10 +69,7 @@ fn verif_drawn_spreads_have_their_moments() {
             .collect();
         let error = (moments.mean().unwrap() - dist.mean()) / (dist.sd() / 200.0);
         assert!(error.abs() < 4.0, "{dist:?}: {error}");
-        assert!(
-            (moments.sd().unwrap() / dist.sd() - 1.0).abs() < 0.05,
-            "{dist:?}"
-        );
+        assert!((moments.sd().unwrap() / dist.sd() - 1.0).abs() < 0.05, "{dist:?}");
     }
 }
 
@@ -100,14 +79,8 @@ fn verif_neighbouring_streams_are_uncorrelated() {
     let u =
         |seed, event| uniform(StreamKey::luck(seed, 0), Purpose::EACH, Entity(9), event, 0) - 0.5;
     for (what, pairs) in [
-        (
-            "seeds",
-            (0..10_000).map(|s| u(s, 0) * u(s + 1, 0)).sum::<f64>(),
-        ),
-        (
-            "events",
-            (0..10_000).map(|e| u(1, e) * u(1, e + 1)).sum::<f64>(),
-        ),
+        ("seeds", (0..10_000).map(|s| u(s, 0) * u(s + 1, 0)).sum::<f64>()),
+        ("events", (0..10_000).map(|e| u(1, e) * u(1, e + 1)).sum::<f64>()),
     ] {
         let correlation = pairs / 10_000.0 * 12.0;
         assert!(correlation.abs() < 0.04, "{what}: {correlation}");

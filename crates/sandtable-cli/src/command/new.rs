@@ -24,7 +24,8 @@ pub fn new(args: &NewArgs) -> Result<(), Failure> {
         let Some(name) = path.strip_prefix(&own) else { continue };
         let file = args.folder.join(name);
         let folder = file.parent().unwrap_or(&args.folder);
-        fs::create_dir_all(folder).map_err(|e| Failure::files(format!("{}: {e}", folder.display())))?;
+        fs::create_dir_all(folder)
+            .map_err(|e| Failure::files(format!("{}: {e}", folder.display())))?;
         fs::write(&file, text).map_err(|e| Failure::files(format!("{}: {e}", file.display())))?;
         written.push(file.display().to_string());
     }

@@ -54,9 +54,16 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let neighbours = neighbours(&scenario, args, seed)?;
     summary(&scenario, &done, &neighbours, args);
     line("");
-    line(&format!("digest {}  {} rows in {}", &manifest.digest[..16], manifest.rows, folder.path.display()));
+    line(&format!(
+        "digest {}  {} rows in {}",
+        &manifest.digest[..16],
+        manifest.rows,
+        folder.path.display()
+    ));
     let unit = scenario.units.iter().find(|u| !u.orders.is_empty()).map_or("UNIT", |u| &u.id);
-    line(&format!("next: sandtable why {unit} duty   or: sandtable when {unit} duty   or: sandtable sources --conflicts"));
+    line(&format!(
+        "next: sandtable why {unit} duty   or: sandtable when {unit} duty   or: sandtable sources --conflicts"
+    ));
     Ok(())
 }
 
@@ -133,7 +140,10 @@ fn summary(scenario: &Scenario, done: &Done, neighbours: &[Replication], args: &
     line(table(&head, &rows, &[2, 3, 4, 5, 6]).trim_end());
     let absent = scenario.units.len() - done.dates.len();
     if absent > 0 {
-        line(&format!("({absent} unit{} of the scenario took no part in this replication)", if absent == 1 { "" } else { "s" }));
+        line(&format!(
+            "({absent} unit{} of the scenario took no part in this replication)",
+            if absent == 1 { "" } else { "s" }
+        ));
     }
     line("");
     line(&shares_line(scenario));

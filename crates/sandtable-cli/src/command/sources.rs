@@ -30,7 +30,13 @@ pub fn sources(args: &SourcesArgs) -> Result<(), Failure> {
         .iter()
         .map(|p| {
             let sources: Vec<_> = p.sources.iter().map(|s| s.id.as_str()).collect();
-            vec![p.dotted(), p.text.clone(), p.kind.word().to_owned(), sources.join(", "), p.at.clone()]
+            vec![
+                p.dotted(),
+                p.text.clone(),
+                p.kind.word().to_owned(),
+                sources.join(", "),
+                p.at.clone(),
+            ]
         })
         .collect();
     line(table(&["input", "as written", "kind", "sources", "where"], &rows, &[]).trim_end());
@@ -104,9 +110,11 @@ fn list_conflicts(scenario: &sandtable::scenario::Scenario, as_json: bool) -> Re
     if as_json {
         let rows: Vec<_> = found
             .iter()
-            .map(|c| json!({"about": c.about, "values": c.values.iter().map(|v| {
+            .map(|c| {
+                json!({"about": c.about, "values": c.values.iter().map(|v| {
                 json!({"value": v.value, "source": v.source, "claim": v.claim})
-            }).collect::<Vec<_>>()}))
+            }).collect::<Vec<_>>()})
+            })
             .collect();
         json(&json!({"rows": rows}));
         return Ok(());

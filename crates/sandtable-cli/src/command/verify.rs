@@ -19,7 +19,8 @@ pub fn verify(args: &VerifyArgs) -> Result<(), Failure> {
         }
         None => {
             for (name, text) in sandtable_assets::VALIDATION {
-                let found = verify_file(text).map_err(|e| Failure::files(format!("{name}: {e}")))?;
+                let found =
+                    verify_file(text).map_err(|e| Failure::files(format!("{name}: {e}")))?;
                 results.extend(found);
             }
         }
@@ -61,5 +62,9 @@ fn brief(value: &Json) -> String {
     let Json::Object(fields) = value else { return "-".to_owned() };
     let text: Vec<_> = fields.iter().map(|(k, v)| format!("{k}={v}")).collect();
     let text = text.join(" ");
-    if text.chars().count() <= 44 { text } else { text.chars().take(41).collect::<String>() + "..." }
+    if text.chars().count() <= 44 {
+        text
+    } else {
+        text.chars().take(41).collect::<String>() + "..."
+    }
 }

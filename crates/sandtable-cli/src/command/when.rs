@@ -79,7 +79,8 @@ fn sentence(scenario: &Scenario, args: &WhenArgs, s: &DateSummary) -> String {
         DatedState::DutyAccepted => "has its duty accepted",
     };
     let unit = scenario.unit_named(&args.unit).map_or("", |id| &scenario.unit(id).name);
-    let whom = if unit == args.unit { args.unit.clone() } else { format!("{} ({unit})", args.unit) };
+    let whom =
+        if unit == args.unit { args.unit.clone() } else { format!("{} ({unit})", args.unit) };
     let Some([low, mid, high]) = s.quantiles else {
         return format!(
             "{whom} {doing} within the period in {} of {} replications: too few for quantiles.",
@@ -87,9 +88,9 @@ fn sentence(scenario: &Scenario, args: &WhenArgs, s: &DateSummary) -> String {
         );
     };
     let trim = |t: SimTime| t.to_short().trim().to_owned();
-    let ci = s.median_interval.map_or(String::new(), |(a, b)| {
-        format!(" (95 % interval {} to {})", trim(a), trim(b))
-    });
+    let ci = s
+        .median_interval
+        .map_or(String::new(), |(a, b)| format!(" (95 % interval {} to {})", trim(a), trim(b)));
     let share = if s.reached == s.n {
         format!("all {} replications", s.n)
     } else {

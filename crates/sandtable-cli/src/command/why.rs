@@ -42,7 +42,9 @@ pub fn why(args: &WhyArgs) -> Result<(), Failure> {
         return Ok(());
     }
     line(&format!("{} (digest {})", folder.path.display(), &folder.manifest.digest[..16]));
-    line("Latest first: each line was brought about by the one below it; values set the time of the line above them.");
+    line(
+        "Latest first: each line was brought about by the one below it; values set the time of the line above them.",
+    );
     for link in links {
         print_link(link, &scenario, seed);
     }

@@ -43,11 +43,7 @@ pub fn beta_quantile((a, b): (f64, f64), p: f64) -> f64 {
     let mut x = a / (a + b);
     for _ in 0..200 {
         let (below, above) = beta_ratio((a, b), x, 1.0 - x);
-        let excess = if p <= 0.5 {
-            below - p
-        } else {
-            (1.0 - p) - above
-        };
+        let excess = if p <= 0.5 { below - p } else { (1.0 - p) - above };
         if excess > 0.0 {
             high = x;
         } else {
@@ -56,11 +52,7 @@ pub fn beta_quantile((a, b): (f64, f64), p: f64) -> f64 {
         let density = power_term(a, b, x, 1.0 - x) / (x * (1.0 - x));
         let step = excess / density;
         let next = x - step;
-        let next = if next >= low && next <= high {
-            next
-        } else {
-            0.5 * (low + high)
-        };
+        let next = if next >= low && next <= high { next } else { 0.5 * (low + high) };
         if (next - x).abs() <= 2.0 * f64::EPSILON * x || excess == 0.0 {
             return next;
         }
@@ -114,10 +106,7 @@ mod tests {
             assert!(error < 5e-12, "I_{x}({a}, {b}): {error:e}");
             assert!((p + q - 1.0).abs() < 1e-15);
             let error = ((beta_quantile((a, b), below) - x) / x).abs();
-            assert!(
-                error < 5e-12,
-                "quantile of ({a}, {b}) at {below}: {error:e}"
-            );
+            assert!(error < 5e-12, "quantile of ({a}, {b}) at {below}: {error:e}");
         }
     }
 

@@ -21,14 +21,7 @@ impl Cut {
         let (a, b) = ((min - mean) / sd, (max - mean) / sd);
         let mirrored = a > 0.0;
         let (low, high) = if mirrored { (-b, -a) } else { (a, b) };
-        Cut {
-            mean,
-            sd,
-            bounds: (min, max),
-            low,
-            high,
-            mirrored,
-        }
+        Cut { mean, sd, bounds: (min, max), low, high, mirrored }
     }
 
     /// The value of share `u`, exact by the distribution function.
@@ -49,9 +42,7 @@ impl Cut {
         if z.is_nan() {
             return self.nearest();
         }
-        (self.mean + self.sd * z)
-            .max(self.bounds.0)
-            .min(self.bounds.1)
+        (self.mean + self.sd * z).max(self.bounds.0).min(self.bounds.1)
     }
 
     pub(super) fn mean(&self) -> f64 {
@@ -60,9 +51,7 @@ impl Cut {
         }
         let shift = self.shift();
         let shift = if self.mirrored { -shift } else { shift };
-        (self.mean + self.sd * shift)
-            .max(self.bounds.0)
-            .min(self.bounds.1)
+        (self.mean + self.sd * shift).max(self.bounds.0).min(self.bounds.1)
     }
 
     pub(super) fn sd(&self) -> f64 {
@@ -70,11 +59,7 @@ impl Cut {
             return 0.0;
         }
         let edge = |x: f64| {
-            if x.is_infinite() {
-                0.0
-            } else {
-                x * normal_pdf(x)
-            }
+            if x.is_infinite() { 0.0 } else { x * normal_pdf(x) }
         };
         let shift = self.shift();
         let share = (edge(self.low) - edge(self.high)) / self.mass();

@@ -132,9 +132,8 @@ impl Dist {
                 let (m, b) = (mode - min, max - min);
                 ((m * m + b * b - m * b) / 18.0).sqrt()
             }
-            Dist::Pert { min, mode, max } => pert_shape(min, mode, max).map_or(0.0, |(a, b)| {
-                (max - min) * (a * b / (a + b + 1.0)).sqrt() / (a + b)
-            }),
+            Dist::Pert { min, mode, max } => pert_shape(min, mode, max)
+                .map_or(0.0, |(a, b)| (max - min) * (a * b / (a + b + 1.0)).sqrt() / (a + b)),
             Dist::LogNormal { q05, q95 } => LogNormal::from_quantiles(q05, q95).sd(),
             Dist::Normal { mean, sd, min, max } => Cut::new(mean, sd, min, max).sd(),
         }
@@ -190,12 +189,7 @@ fn triangular(min: f64, mode: f64, max: f64, u: f64) -> f64 {
 /// The beta behind a PERT: (1 + 4(m-a)/(b-a), 1 + 4(b-m)/(b-a)); `None` without width.
 fn pert_shape(min: f64, mode: f64, max: f64) -> Option<(f64, f64)> {
     let width = max - min;
-    (width > 0.0).then(|| {
-        (
-            1.0 + 4.0 * (mode - min) / width,
-            1.0 + 4.0 * (max - mode) / width,
-        )
-    })
+    (width > 0.0).then(|| (1.0 + 4.0 * (mode - min) / width, 1.0 + 4.0 * (max - mode) / width))
 }
 
 #[cfg(test)]

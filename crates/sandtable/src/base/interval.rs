@@ -20,16 +20,8 @@ pub fn wilson(k: u64, n: u64, confidence: f64) -> (f64, f64) {
     let z2 = z * z;
     let centre = (k + 0.5 * z2) / (n + z2);
     let half = z / (n + z2) * (k * (n - k) / n + 0.25 * z2).sqrt();
-    let low = if k == 0.0 {
-        0.0
-    } else {
-        (centre - half).max(0.0)
-    };
-    let high = if k == n {
-        1.0
-    } else {
-        (centre + half).min(1.0)
-    };
+    let low = if k == 0.0 { 0.0 } else { (centre - half).max(0.0) };
+    let high = if k == n { 1.0 } else { (centre + half).min(1.0) };
     (low, high)
 }
 
@@ -45,17 +37,9 @@ pub fn clopper_pearson(k: u64, n: u64, confidence: f64) -> (f64, f64) {
     let tail = 0.5 * (1.0 - confidence);
     let failures = n.saturating_sub(k) as f64;
     let k = k.min(n) as f64;
-    let low = if k == 0.0 {
-        0.0
-    } else {
-        beta_quantile((k, failures + 1.0), tail)
-    };
+    let low = if k == 0.0 { 0.0 } else { beta_quantile((k, failures + 1.0), tail) };
     // The upper end by symmetry, so that the small tail is the one inverted.
-    let high = if failures == 0.0 {
-        1.0
-    } else {
-        1.0 - beta_quantile((failures, k + 1.0), tail)
-    };
+    let high = if failures == 0.0 { 1.0 } else { 1.0 - beta_quantile((failures, k + 1.0), tail) };
     (low, high)
 }
 

@@ -17,16 +17,9 @@ fn verif_student_t_closed_forms() {
     for p in [0.5, 0.6, 0.9, 0.975, 0.9995, 1.0 - 1e-9, 0.3, 1e-4] {
         // df = 1: the Cauchy law, tan(pi (p - 1/2)).
         let tail = if p < 0.5 { -p } else { 1.0 - p };
-        let cauchy = if p == 0.5 {
-            0.0
-        } else {
-            1.0 / math::tan(std::f64::consts::PI * tail)
-        };
+        let cauchy = if p == 0.5 { 0.0 } else { 1.0 / math::tan(std::f64::consts::PI * tail) };
         let got = student_t_quantile(p, 1.0);
-        assert!(
-            (got - cauchy).abs() <= 2e-13 * cauchy.abs(),
-            "{p}: {got} {cauchy}"
-        );
+        assert!((got - cauchy).abs() <= 2e-13 * cauchy.abs(), "{p}: {got} {cauchy}");
         // df = 2: (2p - 1) sqrt(2/(4 p (1-p))).
         let two = (2.0 * p - 1.0) / (2.0 * p * (1.0 - p)).sqrt();
         let got = student_t_quantile(p, 2.0);

@@ -18,10 +18,7 @@ impl LogNormal {
     #[must_use]
     pub fn from_quantiles(q05: f64, q95: f64) -> Self {
         let (low, high) = (math::ln(q05), math::ln(q95));
-        LogNormal {
-            mu: 0.5 * (low + high),
-            sigma: (high - low) / (2.0 * normal::Z95),
-        }
+        LogNormal { mu: 0.5 * (low + high), sigma: (high - low) / (2.0 * normal::Z95) }
     }
 
     /// The value that is exceeded with probability 1 - u, u in (0, 1).

@@ -123,10 +123,7 @@ pub fn two_product(a: f64, b: f64) -> (f64, f64) {
 /// last bits then agree, except where the value lies on a rounding boundary. Monotone.
 #[must_use]
 pub fn round_significant(x: f64, digits: usize) -> f64 {
-    assert!(
-        (1..=17).contains(&digits),
-        "between 1 and 17 digits can be kept"
-    );
+    assert!((1..=17).contains(&digits), "between 1 and 17 digits can be kept");
     if !x.is_finite() || x == 0.0 {
         return x;
     }

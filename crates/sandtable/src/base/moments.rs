@@ -25,12 +25,7 @@ impl Moments {
 
     /// Adds one value.
     pub fn push(&mut self, x: f64) {
-        self.merge(&Moments {
-            n: 1,
-            sum: x,
-            sum_rest: 0.0,
-            squares: 0.0,
-        });
+        self.merge(&Moments { n: 1, sum: x, sum_rest: 0.0, squares: 0.0 });
     }
 
     /// Adds all values behind `other`.
@@ -114,10 +109,7 @@ mod tests {
     #[test]
     fn few_values_have_no_variance() {
         assert_eq!((of(&[]).mean(), of(&[]).variance()), (None, None));
-        assert_eq!(
-            (of(&[2.5]).mean(), of(&[2.5]).variance()),
-            (Some(2.5), None)
-        );
+        assert_eq!((of(&[2.5]).mean(), of(&[2.5]).variance()), (Some(2.5), None));
         assert_eq!(of(&[3.0, 3.0, 3.0]).sd(), Some(0.0));
     }
 

@@ -49,11 +49,7 @@ pub fn normal_quantile(p: f64) -> f64 {
     // 1 - p is exact here: p is above 0.925.
     let tail = if q < 0.0 { p } else { 1.0 - p };
     if tail == 0.0 {
-        return if q < 0.0 {
-            f64::NEG_INFINITY
-        } else {
-            f64::INFINITY
-        };
+        return if q < 0.0 { f64::NEG_INFINITY } else { f64::INFINITY };
     }
     let r = (-math::ln(tail)).sqrt();
     let z = if r <= 5.0 {
@@ -121,9 +117,7 @@ mod tests {
 
     /// Worst relative error over rows (p, z).
     fn worst(rows: &[(f64, f64)]) -> f64 {
-        rows.iter()
-            .map(|(p, z)| ((normal_quantile(*p) - z) / z).abs())
-            .fold(0.0, f64::max)
+        rows.iter().map(|(p, z)| ((normal_quantile(*p) - z) / z).abs()).fold(0.0, f64::max)
     }
 
     #[test]
@@ -145,10 +139,7 @@ mod tests {
         assert_eq!(normal_quantile(1.0), f64::INFINITY);
         assert_eq!(normal_quantile(0.5), 0.0);
         assert!(normal_quantile(-0.1).is_nan() && normal_quantile(f64::NAN).is_nan());
-        assert_eq!(
-            (normal_cdf(f64::NEG_INFINITY), normal_cdf(f64::INFINITY)),
-            (0.0, 1.0)
-        );
+        assert_eq!((normal_cdf(f64::NEG_INFINITY), normal_cdf(f64::INFINITY)), (0.0, 1.0));
     }
 
     #[test]
@@ -162,10 +153,7 @@ mod tests {
             last = z;
         }
         for p in [1e-3, 0.01, 0.0625, 0.25, 0.4375] {
-            assert!(
-                (normal_quantile(p) + normal_quantile(1.0 - p)).abs() < 1e-13,
-                "{p}"
-            );
+            assert!((normal_quantile(p) + normal_quantile(1.0 - p)).abs() < 1e-13, "{p}");
         }
     }
 

@@ -30,14 +30,9 @@ pub fn linear_pool(reports: &[Report]) -> Option<Pooled> {
         return None;
     }
     let mean: f64 = reports.iter().map(|r| r.weight * r.mean).sum();
-    let var: f64 = reports
-        .iter()
-        .map(|r| r.weight * (r.sd * r.sd + (r.mean - mean) * (r.mean - mean)))
-        .sum();
-    Some(Pooled {
-        mean,
-        sd: var.sqrt(),
-    })
+    let var: f64 =
+        reports.iter().map(|r| r.weight * (r.sd * r.sd + (r.mean - mean) * (r.mean - mean))).sum();
+    Some(Pooled { mean, sd: var.sqrt() })
 }
 
 /// Logarithmic opinion pool of normals: the precision-weighted mean.
@@ -50,14 +45,8 @@ pub fn log_pool(reports: &[Report]) -> Option<Pooled> {
         return None;
     }
     let precision: f64 = reports.iter().map(|r| r.weight / (r.sd * r.sd)).sum();
-    let weighted: f64 = reports
-        .iter()
-        .map(|r| r.weight * r.mean / (r.sd * r.sd))
-        .sum();
-    Some(Pooled {
-        mean: weighted / precision,
-        sd: 1.0 / precision.sqrt(),
-    })
+    let weighted: f64 = reports.iter().map(|r| r.weight * r.mean / (r.sd * r.sd)).sum();
+    Some(Pooled { mean: weighted / precision, sd: 1.0 / precision.sqrt() })
 }
 
 #[cfg(test)]
@@ -66,11 +55,7 @@ mod tests {
 
     #[test]
     fn verif_agreeing_reports_pool_to_themselves() {
-        let r = Report {
-            weight: 0.5,
-            mean: 7.0,
-            sd: 2.0,
-        };
+        let r = Report { weight: 0.5, mean: 7.0, sd: 2.0 };
         assert_eq!(linear_pool(&[r, r]), Some(Pooled { mean: 7.0, sd: 2.0 }));
         assert_eq!(log_pool(&[r, r]), Some(Pooled { mean: 7.0, sd: 2.0 }));
         assert_eq!(linear_pool(&[]), None);
@@ -79,11 +64,7 @@ mod tests {
 
     #[test]
     fn prop_disagreement_widens_the_linear_pool_only() {
-        let at = |mean| Report {
-            weight: 0.5,
-            mean,
-            sd: 1.0,
-        };
+        let at = |mean| Report { weight: 0.5, mean, sd: 1.0 };
         let near = linear_pool(&[at(0.0), at(1.0)]).unwrap();
         let far = linear_pool(&[at(0.0), at(9.0)]).unwrap();
         assert!(far.sd > near.sd);

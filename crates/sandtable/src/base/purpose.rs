@@ -39,10 +39,7 @@ impl Purpose {
     /// The stable name of a purpose of the table; `unknown` for any other number.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::TABLE
-            .iter()
-            .find(|(p, _)| *p == self)
-            .map_or("unknown", |(_, name)| name)
+        Self::TABLE.iter().find(|(p, _)| *p == self).map_or("unknown", |(_, name)| name)
     }
 }
 

@@ -40,9 +40,7 @@ impl StreamKey {
     fn in_domain(seed: u64, domain: u64, index: u32) -> Self {
         let seeded = mix(seed.wrapping_add(0x9E37_79B9_7F4A_7C15));
         let key = mix(seeded ^ (domain << 32 | u64::from(index)));
-        StreamKey {
-            words: [key as u32, (key >> 32) as u32],
-        }
+        StreamKey { words: [key as u32, (key >> 32) as u32] }
     }
 }
 
@@ -78,17 +76,10 @@ impl Entity {
 /// If `n` is not below [`DRAWS_PER_EVENT`] or the purpose does not fit 12 bits.
 #[must_use]
 pub fn word(key: StreamKey, purpose: Purpose, entity: Entity, event: u32, n: u32) -> u64 {
-    assert!(
-        n < DRAWS_PER_EVENT,
-        "an event has at most 2^21 draws of one purpose"
-    );
+    assert!(n < DRAWS_PER_EVENT, "an event has at most 2^21 draws of one purpose");
     assert!(purpose.0 <= Purpose::MAX, "a purpose has 12 bits");
-    let counter = [
-        u32::from(purpose.0) << 20 | n >> 1,
-        event,
-        entity.0 as u32,
-        (entity.0 >> 32) as u32,
-    ];
+    let counter =
+        [u32::from(purpose.0) << 20 | n >> 1, event, entity.0 as u32, (entity.0 >> 32) as u32];
     let words = philox4x32_10(counter, key.words);
     let half = 2 * (n & 1) as usize;
     u64::from(words[half + 1]) << 32 | u64::from(words[half])
@@ -139,17 +130,9 @@ mod tests {
     fn gold_layout_is_pinned() {
         assert_eq!(pvo().0, 0x4b08_54f4_a4b7_565d);
         let key = StreamKey::luck(42, 0);
-        let draws: Vec<String> = (0..3)
-            .map(|n| uniform(key, Purpose::PIN, pvo(), 0, n).to_string())
-            .collect();
-        assert_eq!(
-            draws,
-            [
-                "0.21538629735167192",
-                "0.12435840301645762",
-                "0.45398407931103846"
-            ]
-        );
+        let draws: Vec<String> =
+            (0..3).map(|n| uniform(key, Purpose::PIN, pvo(), 0, n).to_string()).collect();
+        assert_eq!(draws, ["0.21538629735167192", "0.12435840301645762", "0.45398407931103846"]);
     }
 
     #[test]
@@ -198,12 +181,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "at most 2^21 draws")]
     fn too_many_draws_of_one_event_are_refused() {
-        let _ = word(
-            StreamKey::luck(1, 0),
-            Purpose::EACH,
-            pvo(),
-            0,
-            DRAWS_PER_EVENT,
-        );
+        let _ = word(StreamKey::luck(1, 0), Purpose::EACH, pvo(), 0, DRAWS_PER_EVENT);
     }
 }

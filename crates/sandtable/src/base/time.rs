@@ -69,9 +69,8 @@ impl SimTime {
     #[must_use]
     pub fn to_short(self) -> String {
         let t = self.calendar();
-        const MONTHS: [&str; 12] = [
-            "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
-        ];
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
         let month = MONTHS[t.month0() as usize];
         format!("{:>2} {month} {:02}:{:02}Z", t.day(), t.hour(), t.minute())
     }

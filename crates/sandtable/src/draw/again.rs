@@ -32,7 +32,8 @@ pub fn draw_again(scenario: &Scenario, seed: u64, key: &DrawKey<'_>) -> Option<(
         Domain::Luck => {
             let Spec::Number(number) = &scenario.params[at].spec else { return None };
             let stream = StreamKey::luck(seed, key.index);
-            let u = uniform(stream, Purpose(key.purpose), Entity::of_path(key.entity), key.event, 0);
+            let u =
+                uniform(stream, Purpose(key.purpose), Entity::of_path(key.entity), key.event, 0);
             Some((u, number_at(number, u)))
         }
         Domain::Inputs => {

@@ -92,7 +92,12 @@ impl Luck {
     }
 
     /// Purpose, event and uniform of a number that is luck; `None` for a shared number.
-    fn uniform<D>(self, inputs: &Realisation<'_>, num: &Num<D>, event: u32) -> Option<(Purpose, u32, f64)> {
+    fn uniform<D>(
+        self,
+        inputs: &Realisation<'_>,
+        num: &Num<D>,
+        event: u32,
+    ) -> Option<(Purpose, u32, f64)> {
         let (purpose, event) = match inputs.scenario.param(num.param).scope() {
             Scope::Shared => return None,
             Scope::EachUnit => (Purpose::EACH_UNIT, 0),

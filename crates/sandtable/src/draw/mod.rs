@@ -8,5 +8,5 @@ mod luck;
 mod realise;
 
 pub use again::{DrawKey, draw_again};
-pub use luck::{Draw, Domain, Luck};
+pub use luck::{Domain, Draw, Luck};
 pub use realise::{Drawn, InputPoint, Realisation, realise};

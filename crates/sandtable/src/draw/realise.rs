@@ -127,7 +127,8 @@ fn instant_at(scenario: &Scenario, instant: &Instant, u: f64) -> SimTime {
             spread(start, Dist::Uniform { min: 0.0, max: end.since_s(start) })
         }
         Instant::Triangular(min, mode, max) => {
-            let dist = Dist::Triangular { min: 0.0, mode: mode.since_s(min), max: max.since_s(min) };
+            let dist =
+                Dist::Triangular { min: 0.0, mode: mode.since_s(min), max: max.since_s(min) };
             spread(min, dist)
         }
         Instant::Normal(mean, sd) => {
@@ -153,7 +154,8 @@ fn d_day(
     match clock {
         None => day,
         Some(clock) => {
-            let seconds = f64::from(clock.second_of_day) + f64::from(scenario.zone_s - clock.zone_s);
+            let seconds =
+                f64::from(clock.second_of_day) + f64::from(scenario.zone_s - clock.zone_s);
             day.plus_s(seconds)
         }
     }

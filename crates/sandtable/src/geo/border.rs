@@ -63,9 +63,7 @@ impl Countries {
         let map: Value = serde_json::from_str(text)?;
         let features = map["features"].as_array().ok_or(BorderError::NoFeatures)?;
         let countries = features.iter().enumerate().map(|(i, f)| country(i, f));
-        Ok(Countries {
-            countries: countries.collect::<Result<_, _>>()?,
-        })
+        Ok(Countries { countries: countries.collect::<Result<_, _>>()? })
     }
 
     /// The names, in the order of the map.
@@ -80,7 +78,8 @@ impl Countries {
         let edge = |pick: fn(&Country) -> f64, least: fn(f64, f64) -> f64| {
             self.countries.iter().map(pick).reduce(least)
         };
-        let (Some(south), Some(north)) = (edge(|c| c.low.0, f64::min), edge(|c| c.high.0, f64::max))
+        let (Some(south), Some(north)) =
+            (edge(|c| c.low.0, f64::min), edge(|c| c.high.0, f64::max))
         else {
             return false;
         };
@@ -102,10 +101,7 @@ impl Countries {
     #[must_use]
     pub fn country_at(&self, lat_deg: f64, lon_deg: f64) -> Option<&str> {
         let at = (lat_deg, lon_deg);
-        self.countries
-            .iter()
-            .find(|c| c.holds(at))
-            .map(|c| c.name.as_str())
+        self.countries.iter().find(|c| c.holds(at)).map(|c| c.name.as_str())
     }
 
     /// Distance from a place (deg) to the nearest land of a country along the geodesic (m), 0
@@ -131,15 +127,11 @@ impl Country {
         let boxed =
             (self.low.0..=self.high.0).contains(&lat) && (self.low.1..=self.high.1).contains(&lon);
         boxed
-            && self
-                .rings
-                .iter()
-                .flat_map(|ring| ring.windows(2))
-                .fold(false, |inside, edge| {
-                    let ((lat1, lon1), (lat2, lon2)) = (edge[0], edge[1]);
-                    let spans = (lat1 > lat) != (lat2 > lat);
-                    inside ^ (spans && lon < lon1 + (lat - lat1) / (lat2 - lat1) * (lon2 - lon1))
-                })
+            && self.rings.iter().flat_map(|ring| ring.windows(2)).fold(false, |inside, edge| {
+                let ((lat1, lon1), (lat2, lon2)) = (edge[0], edge[1]);
+                let spans = (lat1 > lat) != (lat2 > lat);
+                inside ^ (spans && lon < lon1 + (lat - lat1) / (lat2 - lat1) * (lon2 - lon1))
+            })
     }
 
     /// The point of the edges that is nearest through the earth, which is nearest along it to
@@ -152,11 +144,7 @@ impl Country {
             .map(|piece| {
                 let gap = minus(here, piece.at);
                 let length2 = dot(piece.along, piece.along);
-                let share = if length2 > 0.0 {
-                    dot(gap, piece.along) / length2
-                } else {
-                    0.0
-                };
+                let share = if length2 > 0.0 { dot(gap, piece.along) / length2 } else { 0.0 };
                 let share = share.clamp(0.0, 1.0);
                 let off = Ecef {
                     x_m: gap.x_m - share * piece.along.x_m,
@@ -166,17 +154,12 @@ impl Country {
                 (piece, share, dot(off, off))
             })
             .min_by(|a, b| a.2.total_cmp(&b.2))?;
-        Some((
-            mixed(piece.from.0, piece.to.0, share),
-            mixed(piece.from.1, piece.to.1, share),
-        ))
+        Some((mixed(piece.from.0, piece.to.0, share), mixed(piece.from.1, piece.to.1, share)))
     }
 }
 
 fn country(index: usize, feature: &Value) -> Result<Country, BorderError> {
-    let name = feature["properties"]["name"]
-        .as_str()
-        .ok_or(BorderError::NoName(index))?;
+    let name = feature["properties"]["name"].as_str().ok_or(BorderError::NoName(index))?;
     let not_polygon = || BorderError::NotPolygon(name.to_owned());
     let geometry = &feature["geometry"];
     let coordinates = geometry["coordinates"].as_array().ok_or_else(not_polygon)?;
@@ -197,11 +180,7 @@ fn country(index: usize, feature: &Value) -> Result<Country, BorderError> {
         name: name.to_owned(),
         low: (least(|p| p.0), least(|p| p.1)),
         high: (most(|p| p.0), most(|p| p.1)),
-        pieces: rings
-            .iter()
-            .flat_map(|r| r.windows(2))
-            .flat_map(|e| pieces(e[0], e[1]))
-            .collect(),
+        pieces: rings.iter().flat_map(|r| r.windows(2)).flat_map(|e| pieces(e[0], e[1])).collect(),
         rings,
     })
 }
@@ -220,22 +199,12 @@ fn ring(value: &Value) -> Option<Vec<(f64, f64)>> {
 fn pieces(from: (f64, f64), to: (f64, f64)) -> Vec<Piece> {
     let length = (to.0 - from.0).abs().max((to.1 - from.1).abs());
     let count = (length / PIECE_DEG).ceil().max(1.0);
-    let at = |i: f64| {
-        (
-            mixed(from.0, to.0, i / count),
-            mixed(from.1, to.1, i / count),
-        )
-    };
+    let at = |i: f64| (mixed(from.0, to.0, i / count), mixed(from.1, to.1, i / count));
     let ecef = |(lat, lon): (f64, f64)| Geodetic::from_deg(lat, lon, 0.0).to_ecef();
     (0..count as u32)
         .map(|i| {
             let (a, b) = (at(f64::from(i)), at(f64::from(i) + 1.0));
-            Piece {
-                from: a,
-                to: b,
-                at: ecef(a),
-                along: minus(ecef(b), ecef(a)),
-            }
+            Piece { from: a, to: b, at: ecef(a), along: minus(ecef(b), ecef(a)) }
         })
         .collect()
 }
@@ -245,11 +214,7 @@ fn mixed(a: f64, b: f64, share: f64) -> f64 {
 }
 
 fn minus(a: Ecef, b: Ecef) -> Ecef {
-    Ecef {
-        x_m: a.x_m - b.x_m,
-        y_m: a.y_m - b.y_m,
-        z_m: a.z_m - b.z_m,
-    }
+    Ecef { x_m: a.x_m - b.x_m, y_m: a.y_m - b.y_m, z_m: a.z_m - b.z_m }
 }
 
 fn dot(a: Ecef, b: Ecef) -> f64 {

@@ -44,11 +44,8 @@ fn verif_distance_against_dense_points() {
         // Ten points a piece (400 m), by geodesic; the far ones are passed over by a crude bound.
         let mut least = f64::INFINITY;
         for piece in &land.pieces {
-            let crude = (piece.from.0 - lat)
-                .abs()
-                .max((piece.from.1 - lon).abs() * 0.5)
-                * 111e3
-                - 12e3;
+            let crude =
+                (piece.from.0 - lat).abs().max((piece.from.1 - lon).abs() * 0.5) * 111e3 - 12e3;
             if crude > least {
                 continue;
             }
@@ -62,10 +59,7 @@ fn verif_distance_against_dense_points() {
             }
         }
         let got = map.distance_to(lat, lon, country).unwrap();
-        assert!(
-            got <= least + 5.0 && least < got + 100.0,
-            "{country}: {got} {least}"
-        );
+        assert!(got <= least + 5.0 && least < got + 100.0, "{country}: {got} {least}");
     }
 }
 
@@ -103,10 +97,7 @@ fn broken_maps_are_refused() {
         ("{", "the map is not JSON"),
         ("{}", "no array `features`"),
         (r#"{"features":[{}]}"#, "number 0"),
-        (
-            r#"{"features":[{"properties":{"name":"A"}}]}"#,
-            "no polygon: `A`",
-        ),
+        (r#"{"features":[{"properties":{"name":"A"}}]}"#, "no polygon: `A`"),
         (
             r#"{"features":[{"properties":{"name":"A"},"geometry":{"type":"Polygon","coordinates":[[[0,0]]]}}]}"#,
             "no polygon: `A`",

@@ -85,18 +85,10 @@ mod tests {
         let up = to_enu(origin, Geodetic::from_deg(52.25, 26.8, 11_150.0));
         assert!((up.elevation_rad() - std::f64::consts::FRAC_PI_2).abs() < 1e-12);
         assert!((up.range_m() - 11_000.0).abs() < 1e-8);
-        let west = Enu {
-            east_m: -1.0,
-            north_m: 0.0,
-            up_m: 0.0,
-        };
+        let west = Enu { east_m: -1.0, north_m: 0.0, up_m: 0.0 };
         assert!((math::degrees(west.azimuth_rad()) - 270.0).abs() < 1e-12);
         // A rounding error west of north is north, not a full turn.
-        let north = Enu {
-            east_m: -1e-300,
-            north_m: 1.0,
-            up_m: 0.0,
-        };
+        let north = Enu { east_m: -1e-300, north_m: 1.0, up_m: 0.0 };
         assert!(north.azimuth_rad() < std::f64::consts::TAU);
     }
 

@@ -36,11 +36,7 @@ pub struct Direct {
 #[must_use]
 pub fn inverse(a: (f64, f64), b: (f64, f64)) -> Inverse {
     let (distance_m, azi1, azi2, _) = WGS84.inverse(a.0, a.1, b.0, b.1);
-    Inverse {
-        distance_m,
-        azimuth1_deg: half_open(azi1),
-        azimuth2_deg: half_open(azi2),
-    }
+    Inverse { distance_m, azimuth1_deg: half_open(azi1), azimuth2_deg: half_open(azi2) }
 }
 
 /// [`inverse`] rounded to 1 mm and 1e-9 degrees: what the simulation uses.
@@ -61,11 +57,7 @@ pub fn inverse_rounded(a: (f64, f64), b: (f64, f64)) -> Inverse {
 #[must_use]
 pub fn direct(from: (f64, f64), azimuth_deg: f64, distance_m: f64) -> Direct {
     let (lat_deg, lon_deg, azi2) = WGS84.direct(from.0, from.1, azimuth_deg, distance_m);
-    Direct {
-        lat_deg,
-        lon_deg,
-        azimuth2_deg: half_open(azi2),
-    }
+    Direct { lat_deg, lon_deg, azimuth2_deg: half_open(azi2) }
 }
 
 /// [`direct`] rounded to 1e-9 degrees (0.1 mm): what the simulation uses.
@@ -90,11 +82,7 @@ pub fn between(a: (f64, f64), b: (f64, f64), fraction: f64) -> (f64, f64) {
 
 /// (-180, 180] for an azimuth in [-180, 180].
 fn half_open(azimuth_deg: f64) -> f64 {
-    if azimuth_deg == -180.0 {
-        180.0
-    } else {
-        azimuth_deg
-    }
+    if azimuth_deg == -180.0 { 180.0 } else { azimuth_deg }
 }
 
 fn to_step(x: f64, steps: f64) -> f64 {

@@ -28,11 +28,7 @@ pub fn elevation_deg(t: SimTime, lat_deg: f64, lon_deg: f64) -> f64 {
     let (sin_dec, cos_dec, hour_angle) = {
         let sun = place(days);
         let hour_angle = sidereal_deg(days, &sun) + lon_deg - sun.right_ascension_deg;
-        (
-            sun.sin_declination,
-            sun.cos_declination,
-            radians(hour_angle % 360.0),
-        )
+        (sun.sin_declination, sun.cos_declination, radians(hour_angle % 360.0))
     };
     let (sin_lat, cos_lat) = sin_cos(radians(lat_deg));
     let up = sin_lat * sin_dec + cos_lat * cos_dec * cos(hour_angle);

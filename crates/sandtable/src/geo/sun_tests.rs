@@ -7,14 +7,8 @@ fn oracle(t: SimTime, lat: f64, lon: f64) -> f64 {
     const UNIX_EPOCH_JD: f64 = 2_440_587.5;
     let jd = UNIX_EPOCH_JD + t.0 as f64 / 1e9 / SECONDS_PER_DAY;
     let time = JulianDate::new(jd, TT_MINUS_UTC_S).unwrap();
-    let place = Location {
-        latitude: lat,
-        longitude: lon,
-    };
-    SolarPositions::new()
-        .at_from_julian(time, place, 0.0, None)
-        .unwrap()
-        .elevation_angle()
+    let place = Location { latitude: lat, longitude: lon };
+    SolarPositions::new().at_from_julian(time, place, 0.0, None).unwrap().elevation_angle()
 }
 
 #[test]
@@ -24,13 +18,8 @@ fn val_elevation_against_nrel_spa() {
     for i in 0..2000_u32 {
         // Steps that share no factor with the day walk through all hours and seasons.
         let t = start.plus_s(f64::from(i) * 16_127.0);
-        for (lat, lon) in [
-            (52.25, 26.8),
-            (48.46, 135.1),
-            (0.0, 0.0),
-            (69.0, -50.0),
-            (-33.0, 151.0),
-        ] {
+        for (lat, lon) in [(52.25, 26.8), (48.46, 135.1), (0.0, 0.0), (69.0, -50.0), (-33.0, 151.0)]
+        {
             worst = worst.max((elevation_deg(t, lat, lon) - oracle(t, lat, lon)).abs());
         }
     }
@@ -40,9 +29,7 @@ fn val_elevation_against_nrel_spa() {
 
 /// Sunrise or sunset of a day, minutes after local midnight at UTC+3.
 fn event(day: &str, (lat, lon): (f64, f64), rising: bool) -> f64 {
-    let midnight = SimTime::from_iso(&format!("{day}T00:00Z"))
-        .unwrap()
-        .plus_s(-3.0 * 3600.0);
+    let midnight = SimTime::from_iso(&format!("{day}T00:00Z")).unwrap().plus_s(-3.0 * 3600.0);
     let mut at = midnight;
     loop {
         let (t, up) = next_crossing(at, lat, lon, SUNRISE_DEG, 86_400.0).unwrap();
@@ -67,20 +54,12 @@ fn val_sunrise_and_sunset_of_the_ledger() {
         ("2022-02-20", BREST, 8 * 60 + 31, 18 * 60 + 48),
         ("2022-01-18", RECHITSA, 8 * 60 + 58, 17 * 60 + 20),
     ] {
-        assert!(
-            (event(day, place, true) - f64::from(rise)).abs() < 2.0,
-            "{day} {place:?}"
-        );
-        assert!(
-            (event(day, place, false) - f64::from(set)).abs() < 2.0,
-            "{day} {place:?}"
-        );
+        assert!((event(day, place, true) - f64::from(rise)).abs() < 2.0, "{day} {place:?}");
+        assert!((event(day, place, false) - f64::from(set)).abs() < 2.0, "{day} {place:?}");
     }
-    for (day, length) in [
-        ("2022-01-18", 8 * 60 + 7),
-        ("2022-02-10", 9 * 60 + 29),
-        ("2022-02-20", 10 * 60 + 10),
-    ] {
+    for (day, length) in
+        [("2022-01-18", 8 * 60 + 7), ("2022-02-10", 9 * 60 + 29), ("2022-02-20", 10 * 60 + 10)]
+    {
         let got = event(day, MINSK, false) - event(day, MINSK, true);
         assert!((got - f64::from(length)).abs() < 2.0, "{day}: {got}");
     }
@@ -90,11 +69,7 @@ fn val_sunrise_and_sunset_of_the_ledger() {
 fn val_noon_elevation_of_the_ledger() {
     // Yelsk, 4 February 2022: 22.0 degrees at noon, 19.1 at 11:45 (UTC+3).
     let at = |clock: &str| {
-        elevation_deg(
-            SimTime::from_iso(&format!("2022-02-04T{clock}Z")).unwrap(),
-            51.8136,
-            29.1544,
-        )
+        elevation_deg(SimTime::from_iso(&format!("2022-02-04T{clock}Z")).unwrap(), 51.8136, 29.1544)
     };
     assert!((at("10:18") - 22.0).abs() < 0.1, "{}", at("10:18"));
     assert!((at("08:45") - 19.1).abs() < 0.1, "{}", at("08:45"));
@@ -121,14 +96,8 @@ fn crossings_chain_and_mirror() {
 #[test]
 fn polar_night_has_no_crossing() {
     let t = SimTime::from_iso("2022-12-20T00:00Z").unwrap();
-    assert_eq!(
-        next_crossing(t, 85.0, 20.0, NIGHT_DEG, 3.0 * 86_400.0),
-        None
-    );
-    assert_eq!(
-        previous_crossing(t, 85.0, 20.0, NIGHT_DEG, 3.0 * 86_400.0),
-        None
-    );
+    assert_eq!(next_crossing(t, 85.0, 20.0, NIGHT_DEG, 3.0 * 86_400.0), None);
+    assert_eq!(previous_crossing(t, 85.0, 20.0, NIGHT_DEG, 3.0 * 86_400.0), None);
     assert!(is_night(t, 85.0, 20.0));
 }
 

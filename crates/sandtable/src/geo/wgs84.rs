@@ -38,11 +38,7 @@ impl Geodetic {
     /// A place from latitude and longitude in degrees and height in metres.
     #[must_use]
     pub fn from_deg(lat_deg: f64, lon_deg: f64, h_m: f64) -> Self {
-        Geodetic {
-            lat_rad: math::radians(lat_deg),
-            lon_rad: math::radians(lon_deg),
-            h_m,
-        }
+        Geodetic { lat_rad: math::radians(lat_deg), lon_rad: math::radians(lon_deg), h_m }
     }
 
     /// Latitude (deg).
@@ -82,11 +78,7 @@ impl Ecef {
     #[must_use]
     pub fn to_geodetic(self) -> Geodetic {
         let p = math::hypot(self.x_m, self.y_m);
-        let lon_rad = if p == 0.0 {
-            0.0
-        } else {
-            math::atan2(self.y_m, self.x_m)
-        };
+        let lon_rad = if p == 0.0 { 0.0 } else { math::atan2(self.y_m, self.x_m) };
         let second = ECCENTRICITY2 / (1.0 - ECCENTRICITY2);
         // Sine and cosine of the reduced latitude, then of the geodetic one.
         let mut reduced = unit(self.z_m * SEMI_MAJOR_M, p * SEMI_MINOR_M);
@@ -100,22 +92,14 @@ impl Ecef {
         }
         let (s, c) = lat;
         let h_m = p * c + self.z_m * s - SEMI_MAJOR_M * (1.0 - ECCENTRICITY2 * s * s).sqrt();
-        Geodetic {
-            lat_rad: math::atan2(s, c),
-            lon_rad,
-            h_m,
-        }
+        Geodetic { lat_rad: math::atan2(s, c), lon_rad, h_m }
     }
 }
 
 /// The vector (cos, sin) direction of (out, up) as (sin, cos).
 fn unit(up: f64, out: f64) -> (f64, f64) {
     let length = math::hypot(up, out);
-    if length == 0.0 {
-        (0.0, 1.0)
-    } else {
-        (up / length, out / length)
-    }
+    if length == 0.0 { (0.0, 1.0) } else { (up / length, out / length) }
 }
 
 #[cfg(test)]
@@ -125,11 +109,7 @@ mod tests {
 
     fn round_trip(lat: f64, lon: f64, h: f64) {
         let back = Geodetic::from_deg(lat, lon, h).to_ecef().to_geodetic();
-        assert!(
-            (back.lat_deg() - lat).abs() < 1e-12,
-            "{lat} {h}: {}",
-            back.lat_deg() - lat
-        );
+        assert!((back.lat_deg() - lat).abs() < 1e-12, "{lat} {h}: {}", back.lat_deg() - lat);
         assert!((back.h_m - h).abs() < 1e-6, "{lat} {h}: {}", back.h_m - h);
         if lat.abs() < 90.0 {
             let turn = (back.lon_deg() - lon).rem_euclid(360.0);
@@ -139,27 +119,8 @@ mod tests {
 
     #[test]
     fn prop_poles_equator_and_antimeridian_come_back() {
-        for lat in [
-            -90.0,
-            -89.999_999_9,
-            -45.0,
-            -1e-9,
-            0.0,
-            1e-9,
-            52.25,
-            89.999_99,
-            90.0,
-        ] {
-            for lon in [
-                -180.0,
-                -179.999_999,
-                -90.0,
-                0.0,
-                1e-9,
-                26.8,
-                179.999_999,
-                180.0,
-            ] {
+        for lat in [-90.0, -89.999_999_9, -45.0, -1e-9, 0.0, 1e-9, 52.25, 89.999_99, 90.0] {
+            for lon in [-180.0, -179.999_999, -90.0, 0.0, 1e-9, 26.8, 179.999_999, 180.0] {
                 for h in [-800e3, -1e4, 0.0, 130.0, 2e4, 800e3] {
                     round_trip(lat, lon, h);
                 }

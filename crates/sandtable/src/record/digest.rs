@@ -35,7 +35,13 @@ pub struct DigestSink {
 impl Default for DigestSink {
     fn default() -> Self {
         let tables = Table::ALL.into_iter().map(|table| (table, opened(table))).collect();
-        DigestSink { names: Names::default(), tables, units: Vec::new(), rows: 0, bytes: Vec::new() }
+        DigestSink {
+            names: Names::default(),
+            tables,
+            units: Vec::new(),
+            rows: 0,
+            bytes: Vec::new(),
+        }
     }
 }
 
@@ -108,8 +114,11 @@ impl DigestSink {
     /// The digests of what was taken.
     #[must_use]
     pub fn finish(&self) -> Digest {
-        let tables: BTreeMap<_, _> =
-            self.tables.iter().map(|(t, h)| (t.name(), h.finalize().to_hex().to_string())).collect();
+        let tables: BTreeMap<_, _> = self
+            .tables
+            .iter()
+            .map(|(t, h)| (t.name(), h.finalize().to_hex().to_string()))
+            .collect();
         let mut run = Hasher::new();
         for (name, digest) in &tables {
             run.update(format!("{name} {digest}\n").as_bytes());

@@ -132,8 +132,13 @@ impl Table {
             float("distance_m", "m"),
         ];
         const ORDERS: &[Column] = &[text("order"), text("author"), text("text")];
-        const RAMPS: &[Column] =
-            &[text("act"), text("train_unit"), int("train"), float("waited_s", "s"), int("waiting")];
+        const RAMPS: &[Column] = &[
+            text("act"),
+            text("train_unit"),
+            int("train"),
+            float("waited_s", "s"),
+            int("waiting"),
+        ];
         const STATES: &[Column] = &[text("from"), text("to"), text("place")];
         const TRAINS: &[Column] =
             &[text("act"), int("train"), text("station"), int("wagons"), int("vehicles")];
@@ -172,10 +177,8 @@ impl Row {
         ]);
         match self.cause {
             None => out.extend([Cell::Null, Cell::Null]),
-            Some(cause) => out.extend([
-                Cell::Text(names.of(cause.entity)),
-                Cell::Int(i64::from(cause.ordinal)),
-            ]),
+            Some(cause) => out
+                .extend([Cell::Text(names.of(cause.entity)), Cell::Int(i64::from(cause.ordinal))]),
         }
         self.body.cells(names, out);
     }

@@ -31,20 +31,14 @@ pub(super) fn lookalike(c: char) -> Option<Lookalike> {
         '\u{85}' | '\u{2028}' | '\u{2029}' => ("char/nbsp", "line separator", " "),
         _ => return None,
     };
-    Some(Lookalike {
-        code,
-        name,
-        instead,
-    })
+    Some(Lookalike { code, name, instead })
 }
 
 impl Lookalike {
     /// The diagnostic for this character at its place.
     pub(super) fn diagnostic(self, span: Span) -> Diagnostic {
         let hint = match self.instead {
-            ".." => {
-                "write `..` between the ends of a range, such as `600..1100`; free text goes in quotes"
-            }
+            ".." => "write `..` between the ends of a range: `600..1100`; free text goes in quotes",
             "-" => "write the hyphen-minus `-`; free text goes in quotes",
             " " => "write an ordinary space; free text goes in quotes",
             _ => "delete it; free text goes in quotes",

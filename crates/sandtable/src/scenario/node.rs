@@ -1,6 +1,7 @@
 //! The spanned tree of a scenario: every scalar still text.
 
 use super::source_map::Span;
+use std::sync::Arc;
 
 /// One node of the tree.
 #[derive(Clone, Debug, PartialEq)]
@@ -9,7 +10,8 @@ pub struct Node {
     pub span: Span,
     /// What it is.
     pub value: Value,
-    /// The canonical path (`types/s400-battalion/readiness/emplacing`) at which this text was written.
+    /// The canonical path (`types/s400-battalion/readiness/emplacing`) at which this text was
+    /// written.
     ///
     /// It survives `extends`: a unit that inherits a number keeps the path of the text, so that it
     /// shares the draw. An edit has the path that it edits. Ids joined by `/`.
@@ -18,7 +20,7 @@ pub struct Node {
     pub replaced: Vec<Span>,
     /// The `source:` of the nearest mapping around this text, as it was written: it stays with the
     /// text when a type or a plan is laid under a unit.
-    pub inherited: Option<Inherited>,
+    pub inherited: Option<Arc<Inherited>>,
 }
 
 /// A source that a mapping gives to every number below it.
@@ -99,10 +101,10 @@ impl Node {
         self.hand_down(None);
     }
 
-    fn hand_down(&mut self, from: Option<&Inherited>) {
+    fn hand_down(&mut self, from: Option<&Arc<Inherited>>) {
         let own = self.get("source").and_then(|source| {
             let (id, locator) = split_locator(source.scalar()?);
-            Some(Inherited { id, locator, span: source.span })
+            Some(Arc::new(Inherited { id, locator, span: source.span }))
         });
         let given = own.as_ref().or(from);
         self.inherited = given.cloned();

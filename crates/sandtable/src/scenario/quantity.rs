@@ -1,9 +1,10 @@
-//! The scalars that carry numbers: quantities, instants, clocks, durations, positions, with their sources.
+//! The scalars that carry numbers: quantities, instants, clocks, durations, positions, with their
+//! sources.
 
 use super::source_map::Span;
-use serde::Serialize;
 use crate::base::dist::Dist;
 use crate::base::time::SimTime;
+use serde::Serialize;
 
 /// A scalar split into its body and the sources behind it.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,33 +52,33 @@ pub enum Dimension {
     Probability,
     /// A whole number at least 0; a counting noun (`vehicles`) may follow.
     Count,
-    /// Length at least 0 [m].
+    /// Length at least 0 \[m\].
     Length,
-    /// Length of any sign [m]: chainage, heights, offsets.
+    /// Length of any sign \[m\]: chainage, heights, offsets.
     Coordinate,
-    /// Area [m2].
+    /// Area \[m2\].
     Area,
-    /// Time at least 0 [s].
+    /// Time at least 0 \[s\].
     Time,
-    /// Speed at least 0 [m/s].
+    /// Speed at least 0 \[m/s\].
     Speed,
-    /// Acceleration [m/s2].
+    /// Acceleration \[m/s2\].
     Acceleration,
-    /// Events in a time, at least 0 [1/s].
+    /// Events in a time, at least 0 \[1/s\].
     Frequency,
-    /// Things in a length, at least 0 [1/m].
+    /// Things in a length, at least 0 \[1/m\].
     Density,
-    /// Mass at least 0 [kg].
+    /// Mass at least 0 \[kg\].
     Mass,
-    /// Angle of any sign [rad].
+    /// Angle of any sign \[rad\].
     Angle,
-    /// Temperature [K].
+    /// Temperature \[K\].
     Temperature,
     /// Power ratio from dB or a plain number, at least 0.
     PowerRatio,
-    /// Radar cross-section [m2] from m2 or dBm2.
+    /// Radar cross-section \[m2\] from m2 or dBm2.
     CrossSection,
-    /// Electric power [W].
+    /// Electric power \[W\].
     Power,
 }
 
@@ -141,18 +142,9 @@ impl Dimension {
             Dimension::Time => &["s", "min", "h", "d", "ms", "us"],
             Dimension::Speed => &["m/s", "km/h", "kn", "km/d", "km/s", "ft/min"],
             Dimension::Acceleration => &["m/s2", "km/h2"],
-            Dimension::Frequency => &[
-                "Hz",
-                "/s",
-                "/min",
-                "/h",
-                "/d",
-                "kHz",
-                "MHz",
-                "GHz",
-                "rounds/min",
-                "trains/d",
-            ],
+            Dimension::Frequency => {
+                &["Hz", "/s", "/min", "/h", "/d", "kHz", "MHz", "GHz", "rounds/min", "trains/d"]
+            }
             Dimension::Density => &["/km", "/m", "vehicles/km", "trains/km"],
             Dimension::Mass => &["kg", "t"],
             Dimension::Angle => &["deg", "rad", "mrad"],
@@ -213,10 +205,7 @@ pub enum Conversion {
 
 impl Conversion {
     /// From the number as it stands: no unit.
-    pub const IDENTITY: Conversion = Conversion::Affine {
-        factor: 1.0,
-        offset: 0.0,
-    };
+    pub const IDENTITY: Conversion = Conversion::Affine { factor: 1.0, offset: 0.0 };
 
     /// A number in the written unit, in SI.
     #[must_use]
@@ -242,8 +231,7 @@ impl Quantity {
     /// A value of the spread, in SI: first the unit as written (and `of`), then the conversion.
     #[must_use]
     pub fn to_si(&self, written: f64) -> f64 {
-        self.conversion
-            .to_si(self.of.map_or(written, |whole| written * whole))
+        self.conversion.to_si(self.of.map_or(written, |whole| written * whole))
     }
 
     /// A value in SI, as the spread has it; the inverse of [`Quantity::to_si`].
@@ -269,20 +257,21 @@ pub enum Instant {
     Uniform(SimTime, SimTime),
     /// Triangular: earliest, mode, latest.
     Triangular(SimTime, SimTime, SimTime),
-    /// Normal: mean and standard deviation [s].
+    /// Normal: mean and standard deviation \[s\].
     Normal(SimTime, f64),
     /// Another instant by its id, moved by seconds.
     Relative {
         /// The id of a phase or an order.
         id: String,
-        /// Offset [s], negative for before.
+        /// Offset \[s\], negative for before.
         offset_s: f64,
     },
     /// Days from the scenario's d-day, at a clock time in the zone (or the d-day's own clock).
     DDay {
         /// Whole days.
         days: i32,
-        /// Seconds after midnight and the zone's offset east of UTC in seconds, if a clock is given.
+        /// Seconds after midnight and the zone's offset east of UTC in seconds, if a clock is
+        /// given.
         clock: Option<ClockTime>,
     },
 }
@@ -292,7 +281,7 @@ pub enum Instant {
 pub struct ClockTime {
     /// Seconds after midnight.
     pub second_of_day: u32,
-    /// Zone east of UTC [s].
+    /// Zone east of UTC \[s\].
     pub zone_s: i32,
 }
 
@@ -303,6 +292,6 @@ pub struct Position {
     pub lat_deg: f64,
     /// Longitude, degrees east.
     pub lon_deg: f64,
-    /// Stated spread, one standard deviation [m].
+    /// Stated spread, one standard deviation \[m\].
     pub precision_m: Option<f64>,
 }

@@ -7,9 +7,9 @@ use serde_json::{Value, json};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Related places so near share the picture of the primary one [lines].
+/// Related places so near share the picture of the primary one \[lines\].
 const SAME_PICTURE_LINES: usize = 100;
-/// Marked text in JSON is cut to this [characters].
+/// Marked text in JSON is cut to this \[characters\].
 const JSON_TEXT_CHARS: usize = 80;
 
 /// The diagnostics in order of file and place, each once.
@@ -21,14 +21,11 @@ pub fn in_order(diags: &[Diagnostic]) -> Vec<&Diagnostic> {
     ordered
 }
 
-/// All diagnostics as text with source lines, marks, hints and patches; with terminal colours if asked.
+/// All diagnostics as text with source lines, marks, hints and patches; with terminal colours if
+/// asked.
 #[must_use]
 pub fn to_text(diags: &[Diagnostic], map: &SourceMap, color: bool) -> String {
-    let renderer = if color {
-        Renderer::styled()
-    } else {
-        Renderer::plain()
-    };
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let lines = Lines::new(map);
     let pictures = in_order(diags).into_iter().map(|d| {
         let mut text = renderer.render(&report(d, &lines));
@@ -38,7 +35,8 @@ pub fn to_text(diags: &[Diagnostic], map: &SourceMap, color: bool) -> String {
     pictures.collect::<Vec<_>>().join("\n")
 }
 
-/// All diagnostics as a JSON array of `{severity, code, file, line, column, text, expected, message, hint}`.
+/// All diagnostics as a JSON array of `{severity, code, file, line, column, text, expected,
+/// message, hint}`.
 ///
 /// Line and column count from 1, the column in characters; `hint` is null where there is none.
 #[must_use]
@@ -87,27 +85,13 @@ fn report<'a>(diagnostic: &'a Diagnostic, lines: &Lines<'a>) -> Vec<Group<'a>> {
         "" => Cow::Borrowed(""),
         expected => Cow::Owned(format!("expected {expected}")),
     };
-    let mut marks = vec![Mark {
-        span,
-        kind: AnnotationKind::Primary,
-        label,
-    }];
+    let mut marks = vec![Mark { span, kind: AnnotationKind::Primary, label }];
     let mut far = Vec::new();
     for (other, text) in &diagnostic.related {
-        let mark = Mark {
-            span: *other,
-            kind: AnnotationKind::Context,
-            label: text.into(),
-        };
-        if lines.are_near(span, *other) {
-            marks.push(mark)
-        } else {
-            far.push(mark)
-        }
+        let mark = Mark { span: *other, kind: AnnotationKind::Context, label: text.into() };
+        if lines.are_near(span, *other) { marks.push(mark) } else { far.push(mark) }
     }
-    let title = level
-        .primary_title(diagnostic.message.as_str())
-        .id(diagnostic.code);
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
     let mut group = title.element(lines.picture(&marks));
     for mark in far {
         group = group.element(lines.picture(&[mark]));
@@ -135,14 +119,9 @@ impl<'a> Lines<'a> {
     fn new(map: &'a SourceMap) -> Self {
         let of = |text: &str| {
             let breaks = text.bytes().enumerate().filter(|(_, b)| *b == b'\n');
-            std::iter::once(0)
-                .chain(breaks.map(|(at, _)| at + 1))
-                .collect()
+            std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect()
         };
-        Lines {
-            map,
-            starts: map.files().iter().map(|f| of(&f.text)).collect(),
-        }
+        Lines { map, starts: map.files().iter().map(|f| of(&f.text)).collect() }
     }
 
     /// Line of a byte, from 0.
@@ -153,18 +132,12 @@ impl<'a> Lines<'a> {
     /// Column of a span's start in characters, from 1.
     fn column(&self, span: Span) -> usize {
         let start = self.starts[usize::from(span.file.0)][self.index(span.file, span.start)];
-        let before = self
-            .map
-            .file(span.file)
-            .text
-            .get(start..span.start as usize);
+        let before = self.map.file(span.file).text.get(start..span.start as usize);
         before.map_or(0, |text| text.chars().count()) + 1
     }
 
     fn are_near(&self, a: Span, b: Span) -> bool {
-        let distance = self
-            .index(a.file, a.start)
-            .abs_diff(self.index(b.file, b.start));
+        let distance = self.index(a.file, a.start).abs_diff(self.index(b.file, b.start));
         a.file == b.file && distance <= SAME_PICTURE_LINES
     }
 
@@ -174,11 +147,7 @@ impl<'a> Lines<'a> {
         let (source, line, ranges) = self.window(&spans);
         let annotations = marks.iter().zip(ranges).map(|(mark, range)| {
             let annotation = mark.kind.span(range);
-            if mark.label.is_empty() {
-                annotation
-            } else {
-                annotation.label(mark.label.clone())
-            }
+            if mark.label.is_empty() { annotation } else { annotation.label(mark.label.clone()) }
         });
         Snippet::source(source)
             .path(self.map.file(spans[0].file).name.as_str())
@@ -186,21 +155,13 @@ impl<'a> Lines<'a> {
             .annotations(annotations)
     }
 
-    /// The whole lines that hold the starts of some places of one file, the number of the first line, and
-    /// the places in them. A place of several lines is cut to its first.
+    /// The whole lines that hold the starts of some places of one file, the number of the first
+    /// line, and the places in them. A place of several lines is cut to its first.
     fn window(&self, spans: &[Span]) -> (&'a str, usize, Vec<Range<usize>>) {
         let file = spans[0].file;
         let text: &str = &self.map.file(file).text;
-        let first = spans
-            .iter()
-            .map(|s| self.index(file, s.start))
-            .min()
-            .unwrap_or(0);
-        let last = spans
-            .iter()
-            .map(|s| self.index(file, s.start))
-            .max()
-            .unwrap_or(0);
+        let first = spans.iter().map(|s| self.index(file, s.start)).min().unwrap_or(0);
+        let last = spans.iter().map(|s| self.index(file, s.start)).max().unwrap_or(0);
         let starts = &self.starts[usize::from(file.0)];
         let line_end = |line: usize| {
             let end = starts.get(line + 1).map_or(text.len(), |next| next - 1);
@@ -213,11 +174,7 @@ impl<'a> Lines<'a> {
             let start = (span.start as usize).min(end);
             start - from..(span.end as usize).clamp(start, end) - from
         };
-        (
-            &text[from..to],
-            first + 1,
-            spans.iter().map(place).collect(),
-        )
+        (&text[from..to], first + 1, spans.iter().map(place).collect())
     }
 }
 
@@ -250,7 +207,7 @@ error[char/dash]: en dash in plain text
 2 | b: {ü: 2, r: 600–1100 km/d}
   |                 ^
   |
-help: write `..` between the ends of a range, such as `600..1100`; free text goes in quotes
+help: write `..` between the ends of a range: `600..1100`; free text goes in quotes
   |
 2 - b: {ü: 2, r: 600–1100 km/d}
 2 + b: {ü: 2, r: 600..1100 km/d}
@@ -282,7 +239,7 @@ error[yaml/duplicate-key]: the key `a` stands here twice
             {
                 "severity": "error", "code": "char/dash", "file": "ex/s.yaml", "line": 2, "column": 10,
                 "text": "–", "expected": "", "message": "en dash in plain text",
-                "hint": "write `..` between the ends of a range, such as `600..1100`; free text goes in quotes"
+                "hint": "write `..` between the ends of a range: `600..1100`; free text goes in quotes"
             }
         ]);
         assert_eq!(to_json(&out, &map), expected);
@@ -301,14 +258,9 @@ error[yaml/duplicate-key]: the key `a` stands here twice
             Diagnostic::warning("test/code", at(FileId(2), 0, 0), "in nothing").patch("something"),
         ];
         let text = to_text(&diagnostics, &map, false);
-        for part in [
-            "a.yaml:1:5",
-            "b.yaml:1:1",
-            "elsewhere",
-            "empty.yaml",
-            "help: nothing",
-            "something",
-        ] {
+        for part in
+            ["a.yaml:1:5", "b.yaml:1:1", "elsewhere", "empty.yaml", "help: nothing", "something"]
+        {
             assert!(text.contains(part), "{part}: {text}");
         }
         assert_eq!(to_text(&[], &map, false), "");

@@ -193,8 +193,12 @@ fn check_date(text: &SourceText, cx: &mut Reader<'_>) {
             || chrono::NaiveDate::parse_from_str(&field.text, "%Y-%m-%d").is_ok();
         if !ok {
             cx.out.push(
-                Diagnostic::error("source/date", field.span, format!("`{}` is no date", field.text))
-                    .expected("a date such as `2022-01-21`, or the word `undated`"),
+                Diagnostic::error(
+                    "source/date",
+                    field.span,
+                    format!("`{}` is no date", field.text),
+                )
+                .expected("a date such as `2022-01-21`, or the word `undated`"),
             );
         }
     }

@@ -43,7 +43,8 @@ pub struct SourceMap {
 impl SourceMap {
     /// Adds a file and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let id = FileId(u16::try_from(self.files.len()).expect("the 64-file limit is checked first"));
+        let id =
+            FileId(u16::try_from(self.files.len()).expect("the 64-file limit is checked first"));
         self.files.push(SourceFile { name: name.into(), text: text.into() });
         id
     }

@@ -2,19 +2,21 @@
 
 /// The candidate nearest to `word`, if one is near enough to be a likely slip.
 ///
-/// Near enough is a third of the word's length, at least one edit; an edit inserts, deletes or replaces a
-/// character or swaps two neighbours. Among equals the first candidate wins.
+/// Near enough is a third of the word's length, at least one edit; an edit inserts, deletes or
+/// replaces a character or swaps two neighbours. Among equals the first candidate wins.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Nobody misspells a name of this length by chance, and the cost grows with the square.
     const LONGEST: usize = 64;
+    // A hint is not worth more: a crafted file must not buy hours with it.
+    const MOST: usize = 10_000;
     let word: Vec<char> = word.chars().take(LONGEST + 1).collect();
     if word.is_empty() || word.len() > LONGEST {
         return None;
     }
     let cap = (word.len() / 3).max(1);
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
+    for candidate in candidates.into_iter().take(MOST) {
         let other: Vec<char> = candidate.chars().take(LONGEST + 1).collect();
         if other.len() > LONGEST || other.len().abs_diff(word.len()) > cap {
             continue;
@@ -66,10 +68,7 @@ mod tests {
     #[test]
     fn distance_counts_a_swap_once() {
         let of = |a: &str, b: &str| {
-            distance(
-                &a.chars().collect::<Vec<_>>(),
-                &b.chars().collect::<Vec<_>>(),
-            )
+            distance(&a.chars().collect::<Vec<_>>(), &b.chars().collect::<Vec<_>>())
         };
         assert_eq!(of("abc", "acb"), 1);
         assert_eq!(of("", "abc"), 3);

@@ -62,7 +62,9 @@ impl<'s, S: Sink> Sim<'s, S> {
             let scenario = self.outbox.inputs.scenario;
             for (order, text) in scenario.unit(id).orders.iter().enumerate() {
                 let alert = match &text.movement {
-                    Movement::Rail(m) => handler::rail::alert_time(&self.world, rank, m, &mut self.outbox),
+                    Movement::Rail(m) => {
+                        handler::rail::alert_time(&self.world, rank, m, &mut self.outbox)
+                    }
                     Movement::Road(m) => handler::road::alert_time(m, &mut self.outbox),
                 };
                 self.outbox.forget_draws();

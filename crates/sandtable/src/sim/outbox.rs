@@ -170,3 +170,44 @@ impl<'s, S: Sink> Outbox<'s, S> {
         self.pending.clear();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::draw::{InputPoint, realise};
+    use crate::record::NullSink;
+    use crate::scenario::compose::Resolver;
+    use crate::scenario::load;
+
+    struct Empty;
+
+    impl Resolver for Empty {
+        fn read(&self, _name: &str) -> Option<String> {
+            let text = "scenario: empty\nperiod: {start: 2030-01-01T00:00Z, end: 2030-01-02T00:00Z}\n";
+            Some(format!("{text}units: {{}}\n"))
+        }
+    }
+
+    #[test]
+    fn an_event_at_the_same_instant_and_phase_is_refused_with_its_chain() {
+        let scenario = load("empty", &Empty, &[], None).scenario.expect("it is accepted");
+        let inputs = realise(&scenario, &InputPoint::Plain { seed: 1, index: 0 });
+        let names = Names::new(vec!["units/a".into()], Vec::new());
+        let mut out = Outbox::new(inputs, Luck { seed: 1, index: 0 }, NullSink, names);
+        let event = |kind| Event { kind, cause: None };
+        let at = scenario.start.plus_s(60.0);
+        assert!(out.post(0, at, event(Kind::Ready)).is_some());
+        assert_eq!(out.next(scenario.end), Some(event(Kind::Ready)));
+        // A later phase of this instant, and any phase of a later one, are taken.
+        assert!(out.post(0, at, event(Kind::Accept)).is_some());
+        assert!(out.post(0, SimTime(at.0 + 1), event(Kind::Ready)).is_some());
+        assert_eq!(out.failure, None);
+        assert!(out.post(0, at, event(Kind::Ready)).is_none());
+        let expected = SimError::ZeroDelay {
+            entity: "units/a".into(),
+            time: at,
+            chain: "ready -> ready".into(),
+        };
+        assert_eq!(out.failure, Some(expected));
+    }
+}

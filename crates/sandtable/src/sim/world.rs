@@ -142,7 +142,8 @@ impl World {
         }
         for (at, place) in scenario.places.iter().enumerate() {
             if let Some(ramps) = &place.ramps {
-                entities.push((format!("places/{}", place.id), Candidate::Station(index(at), ramps)));
+                entities
+                    .push((format!("places/{}", place.id), Candidate::Station(index(at), ramps)));
             }
         }
         entities.sort_by(|a, b| a.0.cmp(&b.0));

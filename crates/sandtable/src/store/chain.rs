@@ -100,7 +100,12 @@ impl Chain {
     #[must_use]
     pub fn entered(&self, unit: &str, state: &str) -> Option<&Link> {
         let of_unit = self.rows.values().filter(|l| l.table == Table::States && l.name.0 == unit);
-        of_unit.filter(|l| l.text.ends_with(&format!("-> {state}")) || l.text.contains(&format!("-> {state} at "))).min_by_key(|l| (l.time, l.name.1))
+        of_unit
+            .filter(|l| {
+                l.text.ends_with(&format!("-> {state}"))
+                    || l.text.contains(&format!("-> {state} at "))
+            })
+            .min_by_key(|l| (l.time, l.name.1))
     }
 
     /// The links from a row to the one without a cause; `Err` names a cause that is not in the log.
@@ -179,7 +184,13 @@ impl Cells<'_> {
             }
             Table::Legs => {
                 let km = self.float("distance_m").unwrap_or(0.0) / 1e3;
-                format!("{} leg {} to {}, {km:.0} km since {}", t("mode"), t("from"), t("to"), t("start"))
+                format!(
+                    "{} leg {} to {}, {km:.0} km since {}",
+                    t("mode"),
+                    t("from"),
+                    t("to"),
+                    t("start")
+                )
             }
             Table::Trains => format!(
                 "train {} {} at {} ({} wagons, {} vehicles)",
@@ -191,7 +202,12 @@ impl Cells<'_> {
             ),
             Table::Ramps => {
                 let hours = self.float("waited_s").unwrap_or(0.0) / 3600.0;
-                format!("train {} of {} {} after {hours:.1} h", t("train"), t("train_unit"), t("act"))
+                format!(
+                    "train {} of {} {} after {hours:.1} h",
+                    t("train"),
+                    t("train_unit"),
+                    t("act")
+                )
             }
             Table::Draws => t("field"),
         }

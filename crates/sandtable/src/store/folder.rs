@@ -117,7 +117,8 @@ impl RunFolder {
         let manifest: Manifest = serde_json::from_str(&text)
             .map_err(|e| StoreError::Form { path: file.clone(), why: e.to_string() })?;
         if manifest.format != FORMAT {
-            let why = format!("form {} of a run folder, this program reads {FORMAT}", manifest.format);
+            let why =
+                format!("form {} of a run folder, this program reads {FORMAT}", manifest.format);
             return Err(StoreError::Form { path: file, why });
         }
         Ok(RunFolder { path: path.to_owned(), manifest })

@@ -136,7 +136,10 @@ pub(super) fn read_table(path: &Path, table: Table) -> Result<Stored, StoreError
         let mut cells = Vec::with_capacity(columns.len());
         for ((name, field), column) in row.get_column_iter().zip(&columns) {
             if name != column.name {
-                return Err(broken(format!("column `{name}` stands where `{}` was expected", column.name)));
+                return Err(broken(format!(
+                    "column `{name}` stands where `{}` was expected",
+                    column.name
+                )));
             }
             cells.push(cell_of(field, column.kind).ok_or_else(|| {
                 broken(format!("column `{name}` holds no {}", column.kind.name()))

@@ -47,21 +47,12 @@ pub struct Outcome {
     pub error: f64,
 }
 
-const AGREED: Outcome = Outcome {
-    pass: true,
-    error: 0.0,
-};
-const REFUSED: Outcome = Outcome {
-    pass: false,
-    error: HOPELESS,
-};
+const AGREED: Outcome = Outcome { pass: true, error: 0.0 };
+const REFUSED: Outcome = Outcome { pass: false, error: HOPELESS };
 
 impl Outcome {
     fn and(self, other: Outcome) -> Outcome {
-        Outcome {
-            pass: self.pass && other.pass,
-            error: self.error.max(other.error),
-        }
+        Outcome { pass: self.pass && other.pass, error: self.error.max(other.error) }
     }
 }
 
@@ -85,10 +76,9 @@ fn values(want: &Value, got: &Value, tolerance: Tolerance) -> Outcome {
             (Some(want), Some(got)) => numbers(want, got, tolerance),
             _ => REFUSED,
         },
-        (Value::Array(want), Value::Array(got)) if want.len() == got.len() => want
-            .iter()
-            .zip(got)
-            .fold(AGREED, |o, (w, g)| o.and(values(w, g, tolerance))),
+        (Value::Array(want), Value::Array(got)) if want.len() == got.len() => {
+            want.iter().zip(got).fold(AGREED, |o, (w, g)| o.and(values(w, g, tolerance)))
+        }
         (Value::Object(want), Value::Object(got)) if want.len() == got.len() => {
             want.iter().fold(AGREED, |o, (name, w)| {
                 o.and(got.get(name).map_or(REFUSED, |g| values(w, g, tolerance)))
@@ -112,15 +102,8 @@ fn numbers(want: f64, got: f64, tolerance: Tolerance) -> Outcome {
     let allowed = abs.max(rel * want.abs());
     let pass = off <= allowed;
     // A tolerance of 0 (relative, expected 0) leaves no quotient.
-    let error = if allowed > 0.0 {
-        (off / allowed).min(HOPELESS)
-    } else {
-        HOPELESS
-    };
-    Outcome {
-        pass,
-        error: if error.is_nan() { HOPELESS } else { error },
-    }
+    let error = if allowed > 0.0 { (off / allowed).min(HOPELESS) } else { HOPELESS };
+    Outcome { pass, error: if error.is_nan() { HOPELESS } else { error } }
 }
 
 #[cfg(test)]
@@ -166,25 +149,14 @@ mod tests {
             assert_eq!(check(want, got, tolerance.clone()), REFUSED);
         }
         assert!(
-            check(
-                json!({"a": [1, "x", true]}),
-                json!({"a": [1.5, "x", true]}),
-                tolerance
-            )
-            .pass
+            check(json!({"a": [1, "x", true]}), json!({"a": [1.5, "x", true]}), tolerance).pass
         );
     }
 
     #[test]
     fn error_is_the_largest_quotient() {
         let outcome = check(json!([1.0, 2.0]), json!([1.25, 3.0]), json!({"abs": 0.5}));
-        assert_eq!(
-            outcome,
-            Outcome {
-                pass: false,
-                error: 2.0
-            }
-        );
+        assert_eq!(outcome, Outcome { pass: false, error: 2.0 });
     }
 
     #[test]

@@ -35,9 +35,7 @@ impl Row {
     /// The tolerances of the expected outputs, as the file writes them.
     pub fn tolerances_as_written(&self) -> Value {
         let kept = self.expected.keys().filter_map(|name| {
-            self.written
-                .get(name)
-                .map(|tolerance| (name.clone(), tolerance.clone()))
+            self.written.get(name).map(|tolerance| (name.clone(), tolerance.clone()))
         });
         Value::Object(kept.collect())
     }
@@ -46,10 +44,7 @@ impl Row {
 /// All rows of a file, in order.
 pub fn rows(json: &str) -> Result<Vec<Row>, VerifyError> {
     let value: Value = serde_json::from_str(json)?;
-    let file = At {
-        value: &value,
-        path: "$".to_owned(),
-    };
+    let file = At { value: &value, path: "$".to_owned() };
     let mut rows = Vec::new();
     for set in file.items()? {
         let name = set.get("set")?.text()?;
@@ -62,9 +57,7 @@ pub fn rows(json: &str) -> Result<Vec<Row>, VerifyError> {
             let expected = row.get("expected")?;
             for name in expected.fields()?.keys() {
                 if !tolerances.contains_key(name) {
-                    return Err(expected
-                        .child(name)
-                        .fault("an output that the set declares"));
+                    return Err(expected.child(name).fault("an output that the set declares"));
                 }
             }
             rows.push(Row {
@@ -103,10 +96,7 @@ struct At<'a> {
 
 impl<'a> At<'a> {
     fn fault(&self, wanted: &'static str) -> VerifyError {
-        VerifyError::Structure {
-            path: self.path.clone(),
-            wanted,
-        }
+        VerifyError::Structure { path: self.path.clone(), wanted }
     }
 
     /// The place of a field, whether or not it is there.
@@ -128,18 +118,13 @@ impl<'a> At<'a> {
     }
 
     fn fields(&self) -> Result<&'a Map<String, Value>, VerifyError> {
-        self.value
-            .as_object()
-            .ok_or_else(|| self.fault("an object"))
+        self.value.as_object().ok_or_else(|| self.fault("an object"))
     }
 
     fn items(&self) -> Result<Vec<At<'a>>, VerifyError> {
         let items = self.value.as_array().filter(|items| !items.is_empty());
         let items = items.ok_or_else(|| self.fault("an array of at least one item"))?;
-        let at = |(i, value)| At {
-            value,
-            path: format!("{}[{i}]", self.path),
-        };
+        let at = |(i, value)| At { value, path: format!("{}[{i}]", self.path) };
         Ok(items.iter().enumerate().map(at).collect())
     }
 
@@ -148,9 +133,6 @@ impl<'a> At<'a> {
     }
 
     fn text(&self) -> Result<&'a str, VerifyError> {
-        self.string()
-            .ok()
-            .filter(|text| !text.is_empty())
-            .ok_or_else(|| self.fault("a text"))
+        self.string().ok().filter(|text| !text.is_empty()).ok_or_else(|| self.fault("a text"))
     }
 }

@@ -30,26 +30,16 @@ fn inverse(inputs: &Inputs) -> Option<Outputs> {
 
 fn ecef(inputs: &Inputs) -> Option<Outputs> {
     inputs.only(&["lat", "lon", "h"])?;
-    let place = Geodetic::from_deg(
-        inputs.number("lat")?,
-        inputs.number("lon")?,
-        inputs.number("h")?,
-    );
+    let place =
+        Geodetic::from_deg(inputs.number("lat")?, inputs.number("lon")?, inputs.number("h")?);
     let at = place.to_ecef();
-    Some(Outputs::numbers([
-        ("x", at.x_m),
-        ("y", at.y_m),
-        ("z", at.z_m),
-    ]))
+    Some(Outputs::numbers([("x", at.x_m), ("y", at.y_m), ("z", at.z_m)]))
 }
 
 fn local(inputs: &Inputs) -> Option<Outputs> {
     inputs.only(&["origin", "point"])?;
     let place = |[lat, lon, h]: [f64; 3]| Geodetic::from_deg(lat, lon, h);
-    let seen = to_enu(
-        place(inputs.vector("origin")?),
-        place(inputs.vector("point")?),
-    );
+    let seen = to_enu(place(inputs.vector("origin")?), place(inputs.vector("point")?));
     Some(Outputs::numbers([
         ("E", seen.east_m),
         ("N", seen.north_m),

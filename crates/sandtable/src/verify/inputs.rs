@@ -15,10 +15,7 @@ impl<'a> Inputs<'a> {
     /// `None` if there is a field outside `known`: a question that the function does not know.
     #[must_use]
     pub fn only(&self, known: &[&str]) -> Option<()> {
-        self.0
-            .keys()
-            .all(|name| known.contains(&name.as_str()))
-            .then_some(())
+        self.0.keys().all(|name| known.contains(&name.as_str())).then_some(())
     }
 
     /// A number.
@@ -43,12 +40,7 @@ impl<'a> Inputs<'a> {
     /// An array of numbers.
     #[must_use]
     pub fn numbers(&self, name: &str) -> Option<Vec<f64>> {
-        self.0
-            .get(name)?
-            .as_array()?
-            .iter()
-            .map(Value::as_f64)
-            .collect()
+        self.0.get(name)?.as_array()?.iter().map(Value::as_f64).collect()
     }
 
     /// An array of exactly `N` numbers.
@@ -60,12 +52,7 @@ impl<'a> Inputs<'a> {
     /// An array of texts.
     #[must_use]
     pub fn words(&self, name: &str) -> Option<Vec<&'a str>> {
-        self.0
-            .get(name)?
-            .as_array()?
-            .iter()
-            .map(Value::as_str)
-            .collect()
+        self.0.get(name)?.as_array()?.iter().map(Value::as_str).collect()
     }
 }
 
@@ -77,9 +64,7 @@ impl Outputs {
     /// Numbers by name.
     #[must_use]
     pub fn numbers<const N: usize>(values: [(&str, f64); N]) -> Self {
-        values
-            .into_iter()
-            .fold(Outputs::default(), |out, (name, x)| out.with(name, x))
+        values.into_iter().fold(Outputs::default(), |out, (name, x)| out.with(name, x))
     }
 
     /// These outputs and one more: a number, an array of numbers, a text, or an array of texts.
@@ -92,13 +77,7 @@ impl Outputs {
     /// The outputs that are named in `expected`.
     #[must_use]
     pub fn only(&self, expected: &Map<String, Value>) -> Value {
-        let kept = self
-            .0
-            .iter()
-            .filter(|(name, _)| expected.contains_key(*name));
-        Value::Object(
-            kept.map(|(name, value)| (name.clone(), value.clone()))
-                .collect(),
-        )
+        let kept = self.0.iter().filter(|(name, _)| expected.contains_key(*name));
+        Value::Object(kept.map(|(name, value)| (name.clone(), value.clone())).collect())
     }
 }

@@ -82,11 +82,7 @@ fn verify_row(row: &file::Row) -> CaseResult {
         None => (Value::Null, None, Verdict::NotCovered),
         Some(outputs) => {
             let outcome = compare::compare(&row.expected, &outputs.0, &row.tolerances);
-            let verdict = if outcome.pass {
-                Verdict::Pass
-            } else {
-                Verdict::Fail
-            };
+            let verdict = if outcome.pass { Verdict::Pass } else { Verdict::Fail };
             (outputs.only(&row.expected), Some(outcome.error), verdict)
         }
     };

@@ -40,12 +40,7 @@ fn turn(inputs: &Inputs) -> Option<Outputs> {
             if inputs.word("heading0")? != "east" {
                 return None;
             }
-            let start = Flight {
-                x_m: 0.0,
-                y_m: 0.0,
-                vx_mps: inputs.number("V")?,
-                vy_mps: 0.0,
-            };
+            let start = Flight { x_m: 0.0, y_m: 0.0, vx_mps: inputs.number("V")?, vy_mps: 0.0 };
             let [east, north] = inputs.vector("wind")?;
             let rate_radps = radians(inputs.number("w_deg_s")?);
             let end = trochoid(start, rate_radps, (east, north), inputs.number("t")?);
@@ -91,13 +86,7 @@ fn line_capacity(inputs: &Inputs) -> Option<Outputs> {
     let seconds = |name| inputs.number(name).map(|min| min * 60.0);
     match inputs.word("kind")? {
         "single" => {
-            inputs.only(&[
-                "kind",
-                "alpha",
-                "t_run_out_min",
-                "t_run_back_min",
-                "t_station_min",
-            ])?;
+            inputs.only(&["kind", "alpha", "t_run_out_min", "t_run_back_min", "t_station_min"])?;
             let pairs = capacity::single_track_pairs_per_day(
                 inputs.number("alpha")?,
                 seconds("t_run_out_min")?,
@@ -126,16 +115,7 @@ fn line_capacity(inputs: &Inputs) -> Option<Outputs> {
 }
 
 fn march(inputs: &Inputs) -> Option<Outputs> {
-    inputs.only(&[
-        "N",
-        "density",
-        "rate",
-        "D_km",
-        "serials",
-        "march_units",
-        "gap_s",
-        "gap_m",
-    ])?;
+    inputs.only(&["N", "density", "rate", "D_km", "serials", "march_units", "gap_s", "gap_m"])?;
     let column = ColumnPlan {
         vehicles: inputs.count("N")?,
         density_per_m: inputs.number("density")? / 1e3,
@@ -152,10 +132,7 @@ fn march(inputs: &Inputs) -> Option<Outputs> {
         ("EXTAL_min", column.extra_time_s() / 60.0),
         ("PST_min", column.pass_time_s() / 60.0),
         ("TD_h", head_s / SECONDS_PER_HOUR),
-        (
-            "total_h",
-            (head_s + column.pass_time_s()) / SECONDS_PER_HOUR,
-        ),
+        ("total_h", (head_s + column.pass_time_s()) / SECONDS_PER_HOUR),
     ]))
 }
 

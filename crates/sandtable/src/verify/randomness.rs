@@ -34,9 +34,6 @@ fn mapping(inputs: &Inputs) -> Option<Outputs> {
 }
 
 fn hex32<const N: usize>(words: Vec<&str>) -> Option<[u32; N]> {
-    let parsed: Option<Vec<u32>> = words
-        .iter()
-        .map(|w| u32::from_str_radix(w, 16).ok())
-        .collect();
+    let parsed: Option<Vec<u32>> = words.iter().map(|w| u32::from_str_radix(w, 16).ok()).collect();
     parsed?.try_into().ok()
 }

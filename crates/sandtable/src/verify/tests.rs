@@ -86,15 +86,9 @@ fn unknown_questions_are_not_covered() {
         ("Z9", json!({"V": 1})),
         ("K9", json!({"V": 1})),
         ("K2", json!({"kind": "spiral", "V": 250, "bank_deg": 60})),
-        (
-            "K2",
-            json!({"kind": "level_turn", "V": 250, "bank_deg": 60, "mass": 3}),
-        ),
+        ("K2", json!({"kind": "level_turn", "V": 250, "bank_deg": 60, "mass": 3})),
         ("K2", json!({"kind": "level_turn", "V": 250})),
-        (
-            "K2",
-            json!({"kind": "level_turn", "V": "fast", "bank_deg": 60}),
-        ),
+        ("K2", json!({"kind": "level_turn", "V": "fast", "bank_deg": 60})),
         (
             "K2",
             json!({"kind": "trochoid", "V": 1, "w_deg_s": 1, "heading0": "north", "wind": [0, 0], "t": 1}),
@@ -109,16 +103,10 @@ fn unknown_questions_are_not_covered() {
 #[test]
 fn missing_outputs_and_nonsense_fail() {
     let turn = json!({"kind": "level_turn", "V": 250, "bank_deg": 60});
-    assert_eq!(
-        verdict("K2", turn.clone(), json!({"n": 2.0})).verdict,
-        Verdict::Pass
-    );
+    assert_eq!(verdict("K2", turn.clone(), json!({"n": 2.0})).verdict, Verdict::Pass);
     // An output that this kind does not give.
     let result = verdict("K2", turn, json!({"x": 2.0}));
-    assert_eq!(
-        (result.verdict, result.error),
-        (Verdict::Fail, Some(compare::HOPELESS))
-    );
+    assert_eq!((result.verdict, result.error), (Verdict::Fail, Some(compare::HOPELESS)));
     // 1/0: an infinite number never agrees.
     let stop = json!({"kind": "double", "alpha": 1, "headway_min": 0});
     let text = file("M2", stop, json!({"n": 1.0})).replace("\"n\"", "\"per_day\"");
@@ -129,20 +117,12 @@ fn missing_outputs_and_nonsense_fail() {
 fn results_serialise_with_the_stable_words() {
     let turn = json!({"kind": "level_turn", "V": 250, "bank_deg": 60});
     let result = serde_json::to_value(verdict("K2", turn, json!({"n": 2.0}))).unwrap();
-    let keys: Vec<&str> = result
-        .as_object()
-        .unwrap()
-        .keys()
-        .map(String::as_str)
-        .collect();
+    let keys: Vec<&str> = result.as_object().unwrap().keys().map(String::as_str).collect();
     assert_eq!(keys.len(), 7);
     assert_eq!(result["verdict"], "pass");
     assert_eq!(result["tolerance"], json!({"n": {"abs": 1e-9}}));
     let lost = serde_json::to_value(verdict("Z9", json!({"V": 1}), json!({"n": 2.0}))).unwrap();
-    assert_eq!(
-        (&lost["verdict"], &lost["error"]),
-        (&json!("not_covered"), &Value::Null)
-    );
+    assert_eq!((&lost["verdict"], &lost["error"]), (&json!("not_covered"), &Value::Null));
 }
 
 #[test]
@@ -150,28 +130,13 @@ fn broken_files_name_the_place() {
     let good = file("K2", json!({"V": 1}), json!({"n": 2.0}));
     for (text, message) in [
         ("[".to_owned(), "not JSON"),
-        (
-            "{}".to_owned(),
-            "at `$`: expected an array of at least one item",
-        ),
+        ("{}".to_owned(), "at `$`: expected an array of at least one item"),
         ("[]".to_owned(), "at `$`"),
         ("[3]".to_owned(), "at `$[0]`: expected an object"),
-        (
-            good.replace("\"title\"", "\"name\""),
-            "at `$[0].title`: expected a value: it is missing",
-        ),
-        (
-            good.replace("\"K2-01\"", "7"),
-            "at `$[0].rows[0].id`: expected a text",
-        ),
-        (
-            good.replace("{\"n\":2.0}", "{\"q\":2.0}"),
-            "at `$[0].rows[0].expected.q`",
-        ),
-        (
-            good.replace("{\"abs\":1e-9}", "{\"abs\":-1}"),
-            "at `$[0].outputs.n.tol`",
-        ),
+        (good.replace("\"title\"", "\"name\""), "at `$[0].title`: expected a value: it is missing"),
+        (good.replace("\"K2-01\"", "7"), "at `$[0].rows[0].id`: expected a text"),
+        (good.replace("{\"n\":2.0}", "{\"q\":2.0}"), "at `$[0].rows[0].expected.q`"),
+        (good.replace("{\"abs\":1e-9}", "{\"abs\":-1}"), "at `$[0].outputs.n.tol`"),
     ] {
         let error = verify_file(&text).unwrap_err().to_string();
         assert!(error.contains(message), "{error}");

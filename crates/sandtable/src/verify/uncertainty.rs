@@ -16,11 +16,7 @@ pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
 
 fn three_points(inputs: &Inputs) -> Option<Outputs> {
     inputs.only(&["a", "mode", "b"])?;
-    let (min, mode, max) = (
-        inputs.number("a")?,
-        inputs.number("mode")?,
-        inputs.number("b")?,
-    );
+    let (min, mode, max) = (inputs.number("a")?, inputs.number("mode")?, inputs.number("b")?);
     if !(min <= mode && mode <= max) {
         return None;
     }

@@ -54,7 +54,11 @@ fn det_every_logged_value_is_drawn_again_from_its_key() {
                 // A draw is of the unit on whose row it stands, or of the train that a station lets go.
                 let owner = log.names.of(row.entity);
                 let of_unit = draw.entity.starts_with(&format!("{owner}/"));
-                assert!(of_unit || owner.starts_with("places/"), "{} on a row of {owner}", draw.entity);
+                assert!(
+                    of_unit || owner.starts_with("places/"),
+                    "{} on a row of {owner}",
+                    draw.entity
+                );
             }
             seen += 1;
         }

@@ -47,7 +47,9 @@ fn verif_night_slows_a_march_by_its_factor() {
 /// The engine's stations against `Pipeline`, which is checked by the published set M1.
 #[test]
 fn verif_echelons_of_many_trains_follow_the_pipeline() {
-    for (ramps, ramps2, headway_h, trains) in [(1, 1, 5, 4), (2, 1, 4, 6), (1, 2, 12, 4), (3, 2, 1, 7)] {
+    for (ramps, ramps2, headway_h, trains) in
+        [(1, 1, 5, 4), (2, 1, 4, 6), (1, 2, 12, 4), (3, 2, 1, 7)]
+    {
         let mut text = EXACT.split("  u-2:").next().expect("text").to_owned();
         text = text.replace("2030-02-01", "2030-06-01");
         text = text.replacen("ramps: 1 exact", &format!("ramps: {ramps} exact"), 1);
@@ -55,7 +57,10 @@ fn verif_echelons_of_many_trains_follow_the_pipeline() {
         text = text.replace("headway: 5 h", &format!("headway: {headway_h} h"));
         // Wagons for two long vehicles a train: twelve guns make six trains, the vans go with the rest.
         let guns = 2 * trains;
-        text = text.replace("guns: {class: long, count: 12 exact}", &format!("guns: {{class: long, count: {guns} exact}}"));
+        text = text.replace(
+            "guns: {class: long, count: 12 exact}",
+            &format!("guns: {{class: long, count: {guns} exact}}"),
+        );
         text = text.replace(", vans: {class: short, count: 12 exact}", "");
         text = text.replace("most-wagons: 57 exact", "most-wagons: 4 exact");
         let scenario = Files::one(&text).scenario();
@@ -117,7 +122,10 @@ fn prop_vehicles_are_conserved_from_loading_to_site() {
         };
         for unit in ["units/pvo-1", "units/pvo-2"] {
             let loaded = sum(TrainAct::Loaded, unit);
-            assert!((40..=55).contains(&loaded), "{loaded} vehicles (vehicle table: 40 to 43, 12 of the post)");
+            assert!(
+                (40..=55).contains(&loaded),
+                "{loaded} vehicles (vehicle table: 40 to 43, 12 of the post)"
+            );
             for act in [TrainAct::Departed, TrainAct::Arrived, TrainAct::Unloaded] {
                 assert_eq!(sum(act, unit), loaded, "{unit} {}", act.name());
             }

@@ -39,21 +39,27 @@ fn det_a_fork_with_the_same_luck_is_the_same_run_and_with_other_luck_shares_the_
     let mut sim = begin(&scenario, 1);
     let fork_at = SimTime::from_iso("2022-01-26T00:00Z").expect("an instant");
     sim.advance(fork_at).expect("it runs");
-    let (same, other) = (sim.fork(Luck { seed: 42, index: 1 }), sim.fork(Luck { seed: 42, index: 2 }));
+    let (same, other) =
+        (sim.fork(Luck { seed: 42, index: 1 }), sim.fork(Luck { seed: 42, index: 2 }));
     assert_eq!(finish(same).0, whole);
     let (digest, log) = finish(other);
     assert_ne!(digest, whole);
     let (_, straight) = finish(sim);
     assert_eq!(straight.rows.len() > 50, log.rows.len() > 50);
     for (a, b) in straight.rows.iter().zip(&log.rows).take_while(|(a, _)| a.time <= fork_at) {
-        assert_eq!((a.time, a.entity, a.ordinal), (b.time, b.entity, b.ordinal), "the past is shared");
+        assert_eq!(
+            (a.time, a.entity, a.ordinal),
+            (b.time, b.entity, b.ordinal),
+            "the past is shared"
+        );
     }
 }
 
 #[test]
 fn det_a_scripted_inject_and_a_persons_command_take_the_same_path() {
     let plain = Files::one(EXACT).scenario();
-    let hold = "injects: {late: {at: 2030-01-02T08:00Z @lesson, unit: u-1, hold: 9 h exact @lesson}}\n";
+    let hold =
+        "injects: {late: {at: 2030-01-02T08:00Z @lesson, unit: u-1, hold: 9 h exact @lesson}}\n";
     let scripted = Files::one(&format!("{EXACT}{hold}")).scenario();
     let scripted = run(&scripted, 42, 0);
     let inputs = realise(&plain, &InputPoint::Plain { seed: 42, index: 0 });
@@ -69,11 +75,16 @@ fn det_a_scripted_inject_and_a_persons_command_take_the_same_path() {
     let (digest, log) = finish(sim);
     assert_eq!(digest, scripted.digest.run, "same rows, whoever enters the command");
     // Loaded at 12:00, held for 9 h; it is the hold, not the loading, that is the departure's cause.
-    let departed = log.rows.iter().find(|r| matches!(r.body, Body::Ramp { act, .. } if act.name() == "dispatched"));
+    let departed = log
+        .rows
+        .iter()
+        .find(|r| matches!(r.body, Body::Ramp { act, .. } if act.name() == "dispatched"));
     let departed = departed.expect("a train is let go");
     let cause = departed.cause.expect("it has a cause");
     let cause = log.rows.iter().find(|r| (r.entity, r.ordinal) == (cause.entity, cause.ordinal));
-    assert!(matches!(&cause.expect("in the log").body, Body::Order { order, .. } if &**order == "hold"));
+    assert!(
+        matches!(&cause.expect("in the log").body, Body::Order { order, .. } if &**order == "hold")
+    );
     let present = scripted.dates[0].present.expect("within the period");
     assert_eq!(present, SimTime::from_iso("2030-01-05T15:00Z").expect("an instant"));
 }
@@ -83,22 +94,37 @@ fn commands_for_unknown_units_or_the_past_are_refused() {
     let scenario = Files::one(EXACT).scenario();
     let mut sim = begin(&scenario, 0);
     sim.advance(scenario.start.plus_s(86_400.0)).expect("it runs");
-    let hold = |unit: &str, at| Command::Hold { at, unit: unit.into(), seconds: 1.0, author: "me".into() };
+    let hold =
+        |unit: &str, at| Command::Hold { at, unit: unit.into(), seconds: 1.0, author: "me".into() };
     assert_eq!(sim.submit(hold("nobody", scenario.end)), Err(SimError::NoUnit("nobody".into())));
     let past = sim.submit(hold("u-1", scenario.start));
     assert!(matches!(past, Err(SimError::Past { .. })), "{past:?}");
 }
 
 #[test]
-fn a_circle_without_time_is_refused_with_its_chain() {
+fn a_command_for_now_is_taken_and_one_for_a_moment_ago_is_not() {
+    let scenario = Files::one(EXACT).scenario();
+    let mut sim = begin(&scenario, 0);
+    sim.advance(scenario.start.plus_s(3600.0)).expect("it runs");
+    let hold =
+        |at| Command::Hold { at, unit: "u-1".into(), seconds: 1.0, author: "a person".into() };
+    assert_eq!(sim.submit(hold(sim.time())), Ok(()));
+    let late = SimTime(sim.time().0 - 1);
+    assert!(matches!(sim.submit(hold(late)), Err(SimError::Past { .. })));
+}
+
+#[test]
+fn a_march_that_takes_no_time_still_ends() {
     let text = EXACT.replace(
         "go: {by: rail, load: {at: a, start: 2030-01-02T06:00Z @lesson}, via: [line], to: c, site: site, rate: slow}",
-        "go: {by: road, start: 2030-01-02T06:00Z @lesson, distance: 0 km exact @lesson, to: b, repeat: {every: 0..1 h @lesson}}",
+        "go: {by: road, start: 2030-01-02T06:00Z @lesson, distance: 0 km exact @lesson, to: b, repeat: {every: 1 s exact @lesson}}",
     );
-    let scenario = Files::one(&text).scenario();
-    // A march of no length that may be repeated at once: whatever is drawn, time goes on or the run ends.
-    let inputs = realise(&scenario, &InputPoint::Plain { seed: 42, index: 0 });
-    let outcome = sandtable::sim::run(inputs, Luck { seed: 42, index: 0 }, LogSink::default());
-    let rows = outcome.map(|o| o.sink.rows.len());
-    assert!(rows.is_ok_and(|n| n > 100), "the marches go on until the end of the period");
+    let text = text.replace(
+        "period: {start: 2030-01-01T00:00Z, end: 2030-02-01T00:00Z}",
+        "period: {start: 2030-01-01T00:00Z, end: 2030-01-03T00:00Z}",
+    );
+    let run = run(&Files::one(&text).scenario(), 42, 0);
+    // 24 vehicles pass in some 5 minutes: in 18 h a few hundred marches, not one a second.
+    let marches = run.log.rows.iter().filter(|r| matches!(r.body, Body::Leg { .. })).count();
+    assert!((100..1000).contains(&marches), "{marches} marches");
 }

@@ -53,7 +53,8 @@ fn reversed(text: &str) -> String {
     };
     for line in text.lines() {
         let line = format!("{line}\n");
-        let is_entry = line.starts_with("  ") && !line.starts_with("   ") && !line.starts_with("  #");
+        let is_entry =
+            line.starts_with("  ") && !line.starts_with("   ") && !line.starts_with("  #");
         if is_entry {
             blocks.push(line);
         } else if line.starts_with("   ") && !blocks.is_empty() {

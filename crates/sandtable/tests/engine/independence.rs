@@ -57,7 +57,8 @@ fn det_a_unit_that_shares_the_ramp_changes_others() {
 fn det_an_edit_keeps_the_luck_of_everything_else() {
     let files = Files::flagship();
     let plain = files.scenario();
-    let edited = files.scenario_with(&[("units.pvo-2.rail.unload", "2..4..8 h each @est-unloading")]);
+    let edited =
+        files.scenario_with(&[("units.pvo-2.rail.unload", "2..4..8 h each @est-unloading")]);
     // The same spread written on the unit: luck is keyed by the field as used, so nothing moves.
     for index in 0..4 {
         assert_eq!(run(&plain, 42, index).dates, run(&edited, 42, index).dates);

@@ -59,8 +59,15 @@ fn an_edit_without_a_source_is_assumed_with_its_place_as_the_reason() {
 
 #[test]
 fn an_inherited_number_keeps_the_source_that_stood_around_it() {
-    let text = EXACT.replace("  u-2:\n    extends: u-1\n", "  u-2:\n    extends: u-1\n    source: other\n    range: 100 km\n")
-        .replace("sources: {lesson:", "sources: {other: {kind: notional, reason: \"another\"}, lesson:");
+    let text = EXACT
+        .replace(
+            "  u-2:\n    extends: u-1\n",
+            "  u-2:\n    extends: u-1\n    source: other\n    range: 100 km\n",
+        )
+        .replace(
+            "sources: {lesson:",
+            "sources: {other: {kind: notional, reason: \"another\"}, lesson:",
+        );
     let scenario = Files::one(&text).scenario();
     let source_of = |path: &str| {
         let param = scenario.params.iter().find(|p| p.path == path);
@@ -75,5 +82,8 @@ fn an_inherited_number_keeps_the_source_that_stood_around_it() {
 fn conflicts_are_listed_by_what_they_are_about() {
     let found = conflicts(&Files::flagship().scenario());
     let about: Vec<_> = found.iter().map(|c| c.about.as_str()).collect();
-    assert_eq!(about, ["distance to the border of ukraine: rechitsa", "number of launchers: any s400-battalion"]);
+    assert_eq!(
+        about,
+        ["distance to the border of ukraine: rechitsa", "number of launchers: any s400-battalion"]
+    );
 }

@@ -63,7 +63,8 @@ fn nothing_is_left_when_a_folder_cannot_be_made_and_nothing_foreign_is_replaced(
     assert!(refused.is_err());
     assert_eq!(std::fs::read_to_string(base.join("mine/letter.txt")).expect("still there"), "keep");
     // A file stands where the folder's parent should be.
-    let refused = RunFolder::write(&base.join("mine/letter.txt/run"), &manifest(&run), "{}", &run.log);
+    let refused =
+        RunFolder::write(&base.join("mine/letter.txt/run"), &manifest(&run), "{}", &run.log);
     assert!(refused.is_err());
     let left: Vec<_> = std::fs::read_dir(&base).expect("a folder").flatten().collect();
     assert_eq!(left.len(), 1, "no draft is left: {left:?}");

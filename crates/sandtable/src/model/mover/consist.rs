@@ -89,12 +89,7 @@ pub fn split(vehicles: Vehicles, flats_per_train: u32) -> Vec<Train> {
         let medium = left.medium.min(flats_per_train - long);
         let short = left.short.min(2 * (flats_per_train - long - medium));
         let flats = long + medium + short.div_ceil(2);
-        trains.push(Train {
-            long,
-            medium,
-            short,
-            flats,
-        });
+        trains.push(Train { long, medium, short, flats });
         left = Vehicles {
             long: left.long - long,
             medium: left.medium - medium,
@@ -113,54 +108,21 @@ mod tests {
     fn verif_battalion_fits_one_train() {
         // 8 launchers, engagement radar, 8 reload vehicles; 2 cranes, post, 6 power; 14 support: 33
         // flats.
-        let battalion = Vehicles {
-            long: 17,
-            medium: 9,
-            short: 14,
-        };
-        let post = Vehicles {
-            long: 2,
-            medium: 4,
-            short: 6,
-        };
+        let battalion = Vehicles { long: 17, medium: 9, short: 14 };
+        let post = Vehicles { long: 2, medium: 4, short: 6 };
         assert_eq!((battalion.flats(), post.flats()), (33, 9));
         let trains = split(battalion + post, flats_per_train(6));
-        assert_eq!(
-            trains,
-            [Train {
-                long: 19,
-                medium: 13,
-                short: 20,
-                flats: 42
-            }]
-        );
+        assert_eq!(trains, [Train { long: 19, medium: 13, short: 20, flats: 42 }]);
     }
 
     #[test]
     fn an_odd_short_vehicle_takes_a_wagon() {
-        let trains = split(
-            Vehicles {
-                long: 2,
-                medium: 0,
-                short: 3,
-            },
-            3,
-        );
+        let trains = split(Vehicles { long: 2, medium: 0, short: 3 }, 3);
         assert_eq!(
             trains,
             [
-                Train {
-                    long: 2,
-                    medium: 0,
-                    short: 2,
-                    flats: 3
-                },
-                Train {
-                    long: 0,
-                    medium: 0,
-                    short: 1,
-                    flats: 1
-                },
+                Train { long: 2, medium: 0, short: 2, flats: 3 },
+                Train { long: 0, medium: 0, short: 1, flats: 1 },
             ]
         );
         assert!(split(Vehicles::default(), 5).is_empty());

@@ -48,11 +48,7 @@ impl ColumnPlan {
     /// Extra time allowance (s): a minute for 25 vehicles, two above 600 vehicles; not rounded.
     #[must_use]
     pub fn extra_time_s(&self) -> f64 {
-        let minutes = if self.vehicles > LARGE_COLUMN {
-            2.0
-        } else {
-            1.0
-        };
+        let minutes = if self.vehicles > LARGE_COLUMN { 2.0 } else { 1.0 };
         60.0 * minutes * f64::from(self.vehicles) / VEHICLES_PER_EXTRA_MINUTE
     }
 
@@ -93,20 +89,12 @@ impl HeadPace {
     fn new(speed_mps: f64, night_factor: f64, at_deg: (f64, f64)) -> Self {
         assert!(speed_mps > 0.0, "a march has a speed above 0");
         assert!(night_factor > 0.0, "a march has a night factor above 0");
-        HeadPace {
-            speed_mps,
-            night_factor,
-            at_deg,
-        }
+        HeadPace { speed_mps, night_factor, at_deg }
     }
 
     fn speed_at(&self, t: SimTime) -> f64 {
         let (lat, lon) = self.at_deg;
-        if sun::is_night(t, lat, lon) {
-            self.speed_mps * self.night_factor
-        } else {
-            self.speed_mps
-        }
+        if sun::is_night(t, lat, lon) { self.speed_mps * self.night_factor } else { self.speed_mps }
     }
 }
 

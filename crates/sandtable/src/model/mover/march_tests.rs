@@ -30,15 +30,9 @@ fn verif_small_column_by_hand() {
 fn verif_day_and_night_marches() {
     // Noon: all by day. 23:00Z in January: all by night.
     let noon = at("2022-01-20T09:00Z");
-    assert_eq!(
-        head_arrival(noon, 30e3, 10.0, 0.5, BREST),
-        noon.plus_s(3000.0)
-    );
+    assert_eq!(head_arrival(noon, 30e3, 10.0, 0.5, BREST), noon.plus_s(3000.0));
     let night = at("2022-01-20T23:00Z");
-    assert_eq!(
-        head_arrival(night, 30e3, 10.0, 0.5, BREST),
-        night.plus_s(6000.0)
-    );
+    assert_eq!(head_arrival(night, 30e3, 10.0, 0.5, BREST), night.plus_s(6000.0));
     assert_eq!(head_arrival(noon, 0.0, 10.0, 0.5, BREST), noon);
     assert_eq!(head_start(noon, 0.0, 10.0, 0.5, BREST), noon);
 }

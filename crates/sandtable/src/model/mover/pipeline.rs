@@ -53,12 +53,7 @@ impl Pipeline {
                 free_line_s = depart_s + self.headway_s;
                 let arrive_s = depart_s + self.run_s;
                 let unloaded_s = unloading.serve(arrive_s, self.unload_s);
-                Passage {
-                    loaded_s,
-                    depart_s,
-                    arrive_s,
-                    unloaded_s,
-                }
+                Passage { loaded_s, depart_s, arrive_s, unloaded_s }
             })
             .collect()
     }

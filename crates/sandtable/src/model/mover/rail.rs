@@ -62,10 +62,7 @@ pub enum RouteError {
 /// For an unknown line, a station that its line does not serve, or two lines without a common
 /// station.
 pub fn route(lines: &[Line], via: &[&str], from: &str, to: &str) -> Result<Vec<Stage>, RouteError> {
-    let chain: Vec<&Line> = via
-        .iter()
-        .map(|id| line(lines, id))
-        .collect::<Result<_, _>>()?;
+    let chain: Vec<&Line> = via.iter().map(|id| line(lines, id)).collect::<Result<_, _>>()?;
     if chain.is_empty() {
         return Err(RouteError::NoLine);
     }
@@ -108,20 +105,13 @@ pub fn position_on_stage(from: (f64, f64), to: (f64, f64), fraction: f64) -> (f6
 }
 
 fn line<'a>(lines: &'a [Line], id: &str) -> Result<&'a Line, RouteError> {
-    lines
-        .iter()
-        .find(|l| l.id == id)
-        .ok_or_else(|| RouteError::UnknownLine(id.to_owned()))
+    lines.iter().find(|l| l.id == id).ok_or_else(|| RouteError::UnknownLine(id.to_owned()))
 }
 
 fn post(line: &Line, station: &str) -> Result<usize, RouteError> {
-    line.posts
-        .iter()
-        .position(|(name, _)| name == station)
-        .ok_or_else(|| RouteError::UnknownStation {
-            line: line.id.clone(),
-            station: station.to_owned(),
-        })
+    line.posts.iter().position(|(name, _)| name == station).ok_or_else(|| {
+        RouteError::UnknownStation { line: line.id.clone(), station: station.to_owned() }
+    })
 }
 
 /// The post of `line` nearest to post `start` that `next` serves too; the earlier of equals.
@@ -131,19 +121,13 @@ fn junction(line: &Line, next: &Line, start: usize) -> Result<usize, RouteError>
     (0..line.posts.len())
         .filter(shared)
         .min_by(|a, b| away(a).total_cmp(&away(b)))
-        .ok_or_else(|| RouteError::NoJunction {
-            first: line.id.clone(),
-            second: next.id.clone(),
-        })
+        .ok_or_else(|| RouteError::NoJunction { first: line.id.clone(), second: next.id.clone() })
 }
 
 /// Adds the stages from post `start` to post `end`, in either direction.
 fn walk(line: &Line, start: usize, end: usize, stages: &mut Vec<Stage>) {
-    let steps: Vec<usize> = if start <= end {
-        (start..=end).collect()
-    } else {
-        (end..=start).rev().collect()
-    };
+    let steps: Vec<usize> =
+        if start <= end { (start..=end).collect() } else { (end..=start).rev().collect() };
     for pair in steps.windows(2) {
         let (a, b) = (&line.posts[pair[0]], &line.posts[pair[1]]);
         stages.push(Stage {

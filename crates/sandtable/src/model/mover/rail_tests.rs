@@ -1,10 +1,7 @@
 use super::*;
 
 fn made(id: &str, posts: &[(&str, f64)]) -> Line {
-    Line {
-        id: id.into(),
-        posts: posts.iter().map(|(s, km)| ((*s).to_owned(), *km)).collect(),
-    }
+    Line { id: id.into(), posts: posts.iter().map(|(s, km)| ((*s).to_owned(), *km)).collect() }
 }
 
 fn lines() -> Vec<Line> {
@@ -21,17 +18,9 @@ fn lines() -> Vec<Line> {
         ),
         made(
             "west",
-            &[
-                ("moscow", 0.0),
-                ("minsk", 750.0),
-                ("baranovichi", 892.0),
-                ("brest", 1094.0),
-            ],
+            &[("moscow", 0.0), ("minsk", 750.0), ("baranovichi", 892.0), ("brest", 1094.0)],
         ),
-        made(
-            "luninets-branch",
-            &[("baranovichi", 0.0), ("luninets", 121.0)],
-        ),
+        made("luninets-branch", &[("baranovichi", 0.0), ("luninets", 121.0)]),
     ]
 }
 
@@ -58,18 +47,9 @@ fn a_route_runs_both_ways() {
     for (a, b) in out.iter().zip(home.iter().rev()) {
         assert_eq!((&a.from, &a.to, a.km), (&b.to, &b.from, b.km));
     }
-    assert!(
-        route(&lines(), &["west"], "minsk", "minsk")
-            .unwrap()
-            .is_empty()
-    );
+    assert!(route(&lines(), &["west"], "minsk", "minsk").unwrap().is_empty());
     // Starting at the junction uses the second line only.
-    assert_eq!(
-        route(&lines(), &["transsib", "west"], "moscow", "minsk")
-            .unwrap()
-            .len(),
-        1
-    );
+    assert_eq!(route(&lines(), &["transsib", "west"], "moscow", "minsk").unwrap().len(), 1);
 }
 
 #[test]
@@ -78,18 +58,8 @@ fn what_is_wrong_is_named() {
     for (via, from, to, message) in [
         (&[][..], "minsk", "brest", "the route names no line"),
         (&["north"], "minsk", "brest", "unknown line: `north`"),
-        (
-            &["west"],
-            "chita",
-            "brest",
-            "line `west` has no station: `chita`",
-        ),
-        (
-            &["west"],
-            "minsk",
-            "chita",
-            "line `west` has no station: `chita`",
-        ),
+        (&["west"], "chita", "brest", "line `west` has no station: `chita`"),
+        (&["west"], "minsk", "chita", "line `west` has no station: `chita`"),
         (
             &["transsib", "luninets-branch"],
             "omsk",
@@ -97,10 +67,7 @@ fn what_is_wrong_is_named() {
             "lines `transsib` and `luninets-branch` share no station",
         ),
     ] {
-        assert_eq!(
-            route(&lines, via, from, to).unwrap_err().to_string(),
-            message
-        );
+        assert_eq!(route(&lines, via, from, to).unwrap_err().to_string(), message);
     }
 }
 
@@ -110,18 +77,10 @@ fn positions_run_from_end_to_end() {
     assert_eq!(position_on_stage(a, b, 0.0), a);
     assert_eq!(position_on_stage(a, b, 1.0), b);
     let middle = position_on_stage(a, b, 0.5);
-    let (left, right) = (
-        geodesic::inverse(a, middle).distance_m,
-        geodesic::inverse(middle, b).distance_m,
-    );
+    let (left, right) =
+        (geodesic::inverse(a, middle).distance_m, geodesic::inverse(middle, b).distance_m);
     assert!((left - right).abs() < 0.01);
     assert_eq!(fraction_along(10.0, 20.0, 15.0), 0.5);
-    assert_eq!(
-        (
-            fraction_along(10.0, 20.0, 5.0),
-            fraction_along(10.0, 20.0, 25.0)
-        ),
-        (0.0, 1.0)
-    );
+    assert_eq!((fraction_along(10.0, 20.0, 5.0), fraction_along(10.0, 20.0, 25.0)), (0.0, 1.0));
     assert_eq!(fraction_along(10.0, 10.0, 10.0), 1.0);
 }

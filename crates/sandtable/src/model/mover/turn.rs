@@ -73,11 +73,7 @@ pub fn turn_step(from: Flight, rate_radps: f64, dt_s: f64) -> Flight {
 #[must_use]
 pub fn trochoid(air: Flight, rate_radps: f64, wind_mps: (f64, f64), dt_s: f64) -> Flight {
     let turned = turn_step(air, rate_radps, dt_s);
-    Flight {
-        x_m: turned.x_m + wind_mps.0 * dt_s,
-        y_m: turned.y_m + wind_mps.1 * dt_s,
-        ..turned
-    }
+    Flight { x_m: turned.x_m + wind_mps.0 * dt_s, y_m: turned.y_m + wind_mps.1 * dt_s, ..turned }
 }
 
 #[cfg(test)]
@@ -85,22 +81,14 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const EAST: Flight = Flight {
-        x_m: 0.0,
-        y_m: 0.0,
-        vx_mps: 200.0,
-        vy_mps: 0.0,
-    };
+    const EAST: Flight = Flight { x_m: 0.0, y_m: 0.0, vx_mps: 200.0, vy_mps: 0.0 };
 
     #[test]
     fn verif_full_circle_returns_and_series_meets_the_form() {
         let rate = 0.05;
         let back = turn_step(EAST, rate, std::f64::consts::TAU / rate);
         assert!(math::hypot(back.x_m, back.y_m) < 1e-9);
-        let (series, form) = (
-            turn_step(EAST, 0.999e-6, 1.0),
-            turn_step(EAST, 1.001e-6, 1.0),
-        );
+        let (series, form) = (turn_step(EAST, 0.999e-6, 1.0), turn_step(EAST, 1.001e-6, 1.0));
         assert!((series.y_m - form.y_m).abs() < 1e-6 && (series.x_m - form.x_m).abs() < 1e-9);
         assert_eq!(turn_step(EAST, 0.0, 3.0).x_m, 600.0);
         let quarter = turn_step(EAST, rate, std::f64::consts::FRAC_PI_2 / rate);

@@ -74,11 +74,7 @@ mod tests {
             assert!((done_by(&[2.0, 2.0, 2.0], t) - erlang).abs() < 1e-13, "{t}");
         }
         assert_eq!(
-            (
-                done_by(&[], 1.0),
-                done_by(&[1.0], 0.0),
-                done_by(&[1.0], -1.0)
-            ),
+            (done_by(&[], 1.0), done_by(&[1.0], 0.0), done_by(&[1.0], -1.0)),
             (1.0, 0.0, 0.0)
         );
         assert_eq!(done_by(&[0.0, 2.0], 3.0), done_by(&[2.0], 3.0));

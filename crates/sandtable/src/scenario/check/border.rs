@@ -21,9 +21,11 @@ pub(super) fn check_distances(
     for claim in &scenario.claims {
         let Some(stated) = &claim.distance else { continue };
         let Some(written) = text.claims.as_ref().and_then(|c| c.get(&claim.id)) else { continue };
-        let span = written.value.distance.as_ref().map_or(written.span, |d| {
-            cx.params[d.param.0 as usize].span
-        });
+        let span = written
+            .value
+            .distance
+            .as_ref()
+            .map_or(written.span, |d| cx.params[d.param.0 as usize].span);
         let Some(place) = place_of(scenario, claim) else { continue };
         let (reported_low, reported_high) = stated_km(scenario, stated.distance.param.0 as usize);
         let Some(computed) = computed_km(scenario, claim, place, countries) else {
@@ -104,11 +106,8 @@ pub(super) fn check_countries(
         let allowed_m = (tolerance_km(place, true)) * 1e3;
         if outside_m > allowed_m {
             let found = countries.country_at(lat, lon).unwrap_or("no country of the map");
-            let words = format!(
-                "`{}` lies {:.1} km outside {name}, in {found}",
-                place.id,
-                outside_m / 1e3
-            );
+            let words =
+                format!("`{}` lies {:.1} km outside {name}, in {found}", place.id, outside_m / 1e3);
             cx.out.push(Diagnostic::warning("place/country", stated.span, words));
         }
     }

@@ -15,7 +15,8 @@ use crate::scenario::text::ScenarioText;
 pub(super) fn check_claims(scenario: &Scenario, text: &ScenarioText, cx: &mut Reader<'_>) {
     for (at, unit) in scenario.units.iter().enumerate() {
         let id = UnitId(u32::try_from(at).expect("nodes are limited to 200,000"));
-        let mut dated: Vec<_> = scenario.claims.iter().filter_map(|c| dated(scenario, c, id)).collect();
+        let mut dated: Vec<_> =
+            scenario.claims.iter().filter_map(|c| dated(scenario, c, id)).collect();
         dated.sort_by_key(|d| d.latest);
         for pair in dated.windows(2) {
             let [first, second] = pair else { continue };
@@ -84,7 +85,8 @@ fn way_km(
 ) -> Option<(f64, &'static str)> {
     for movement in rail_moves(scenario, unit) {
         for journey in movement.journey.branches() {
-            let starts = movement.load_at == from || journey.stages.first().is_some_and(|s| s.from == from);
+            let starts =
+                movement.load_at == from || journey.stages.first().is_some_and(|s| s.from == from);
             if starts && (journey.to == to || journey.site == to) {
                 return Some((route_m(journey) / 1e3, "by the ordered route"));
             }
@@ -121,16 +123,19 @@ fn fastest_km_per_day(scenario: &Scenario, unit: UnitId) -> Option<f64> {
 
 /// Warns of neighbouring posts that are closer than the straight line between their stations.
 pub(super) fn check_lines(scenario: &Scenario, text: &ScenarioText, cx: &mut Reader<'_>) {
-    let journeys = scenario.units.iter().flat_map(|u| &u.orders).filter_map(|o| match &o.movement {
-        Movement::Rail(m) => Some(m.journey.branches()),
-        Movement::Road(_) => None,
-    });
+    let journeys =
+        scenario.units.iter().flat_map(|u| &u.orders).filter_map(|o| match &o.movement {
+            Movement::Rail(m) => Some(m.journey.branches()),
+            Movement::Road(_) => None,
+        });
     for stage in journeys.flatten().flat_map(|j| &j.stages) {
         let (from, to) = (scenario.place(stage.from), scenario.place(stage.to));
         let (Some(a), Some(b)) = (from.at, to.at) else { continue };
         let straight_m = inverse_rounded(a, b).distance_m;
         let lines = text.lines.iter().flat_map(|l| &l.items);
-        let post = lines.filter_map(|l| l.value.posts.get(&to.id).filter(|_| l.value.posts.get(&from.id).is_some()));
+        let post = lines.filter_map(|l| {
+            l.value.posts.get(&to.id).filter(|_| l.value.posts.get(&from.id).is_some())
+        });
         let Some(post) = post.map(|p| p.span).next() else { continue };
         if stage.length_m < straight_m {
             let words = format!(

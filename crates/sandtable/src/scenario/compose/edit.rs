@@ -24,8 +24,8 @@ pub struct Edit {
 
 /// Applies one edit.
 ///
-/// Maps merge by key, everything else is replaced whole. A missing last key is created if its map exists
-/// in the tree or in the entry's type.
+/// Maps merge by key, everything else is replaced whole. A missing last key is created if its map
+/// exists in the tree or in the entry's type.
 ///
 /// # Errors
 /// `edit/path`, `remove/nothing`, `limit/files` and what parsing the text gives.
@@ -43,11 +43,13 @@ pub(super) fn apply(tree: &mut Node, edit: &Edit, map: &mut SourceMap, out: &mut
         out.push(Diagnostic::error("edit/path", place, message).expected("ids joined by dots"));
         return;
     }
-    let Some(mut node) = parse(file, &edit.text, out) else { return };
+    let Some(mut node) = parse(file, &edit.text, out) else {
+        return;
+    };
     rebase(&mut node, &steps.join("/"));
     let under = Under { kind: type_of(tree, &steps), plan: plan_of(tree, &steps) };
     let mut walk = Walk { steps: &steps, place, below: None };
-    if let Some(parent) = walk.to_parent(tree, &under, out) {
+    if let Some(parent) = walk.parent(tree, &under, out) {
         walk.set(parent, node, out);
     }
 }
@@ -77,7 +79,8 @@ struct Under {
 
 /// Puts a path before the origins of a tree.
 fn rebase(node: &mut Node, path: &str) {
-    node.origin = if node.origin.is_empty() { path.to_owned() } else { format!("{path}/{}", node.origin) };
+    node.origin =
+        if node.origin.is_empty() { path.to_owned() } else { format!("{path}/{}", node.origin) };
     match &mut node.value {
         Value::Scalar(_) => {}
         Value::List(items) => items.iter_mut().for_each(|item| rebase(item, path)),
@@ -94,7 +97,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     /// The map that holds the last step.
-    fn to_parent<'t>(
+    fn parent<'t>(
         &mut self,
         tree: &'t mut Node,
         under: &'a Under,
@@ -122,9 +125,18 @@ impl<'a> Walk<'a> {
                     return None;
                 }
                 let origin = self.steps[..=index].join("/");
-                self.push(node, step, Node { value: Value::Map(Vec::new()), ..Node::scalar_at(self.place, "", origin) });
+                self.push(
+                    node,
+                    step,
+                    Node {
+                        value: Value::Map(Vec::new()),
+                        ..Node::scalar_at(self.place, "", origin)
+                    },
+                );
             }
-            let Value::Map(entries) = &mut node.value else { return None };
+            let Value::Map(entries) = &mut node.value else {
+                return None;
+            };
             node = entries.iter_mut().find(|e| e.key == step).map(|e| &mut e.node)?;
         }
         None
@@ -138,7 +150,8 @@ impl<'a> Walk<'a> {
             Value::Scalar(_) if is_remove(node) => "is removed",
             Value::Scalar(_) => "is a value, not a map",
         };
-        let message = format!("`{}`: `{}` {what}", self.steps.join("."), self.steps[..index].join("."));
+        let message =
+            format!("`{}`: `{}` {what}", self.steps.join("."), self.steps[..index].join("."));
         Some(Diagnostic::error("edit/path", self.place, message).related(node.span, "here"))
     }
 
@@ -160,9 +173,13 @@ impl<'a> Walk<'a> {
 
     /// Sets the last step of the path in its map.
     fn set(&self, parent: &mut Node, node: Node, out: &mut Vec<Diagnostic>) {
-        let Some(leaf) = self.steps.last() else { return };
+        let Some(leaf) = self.steps.last() else {
+            return;
+        };
         let inherits = self.below.is_some_and(|b| b.get(leaf).is_some());
-        let Value::Map(entries) = &mut parent.value else { return };
+        let Value::Map(entries) = &mut parent.value else {
+            return;
+        };
         let present = entries.iter().position(|e| e.key == *leaf);
         match (present, is_remove(&node)) {
             // What the type has too must stay marked, or it would come back.
@@ -174,7 +191,9 @@ impl<'a> Walk<'a> {
                 let removes = if self.below.is_some() { Removes::Kept } else { Removes::Final };
                 entries[at].node = laid_over(&entries[at].node, &node, removes, out);
             }
-            (None, true) if !inherits => out.push(nothing_to_remove(&self.steps.join("."), self.place)),
+            (None, true) if !inherits => {
+                out.push(nothing_to_remove(&self.steps.join("."), self.place))
+            }
             (None, _) => self.push(parent, leaf, node),
         }
     }

@@ -9,14 +9,19 @@ use crate::scenario::source_map::Span;
 use crate::scenario::suggest;
 use std::collections::BTreeMap;
 
-/// Resolves all `extends:` of a tree and takes the key away; false if the tree grew beyond the limit.
+/// Resolves all `extends:` of a tree and takes the key away; false if the tree grew beyond the
+/// limit.
 pub(super) fn resolve(tree: &mut Node, out: &mut Vec<Diagnostic>) -> bool {
     let mut nodes = count(tree);
-    let Value::Map(sections) = &mut tree.value else { return true };
+    let Value::Map(sections) = &mut tree.value else {
+        return true;
+    };
     for section in sections {
         if let Value::Map(entries) = &mut section.node.value {
             let parents = parents(entries, out);
-            if parents.iter().any(Option::is_some) && !resolve_section(entries, parents, &mut nodes, out) {
+            if parents.iter().any(Option::is_some)
+                && !resolve_section(entries, parents, &mut nodes, out)
+            {
                 return false;
             }
         }
@@ -24,13 +29,18 @@ pub(super) fn resolve(tree: &mut Node, out: &mut Vec<Diagnostic>) -> bool {
     true
 }
 
+/// So many unknown parents of a section get a suggestion.
+const MAX_HINTS: usize = 20;
+
 /// Index of a parent and where it is named.
 type Parent = Option<(usize, Span)>;
 
 /// Takes `extends` out of each entry and looks the parents up.
 fn parents(entries: &mut [Entry], out: &mut Vec<Diagnostic>) -> Vec<Parent> {
-    let ids: BTreeMap<String, usize> = entries.iter().enumerate().map(|(i, e)| (e.key.clone(), i)).collect();
+    let ids: BTreeMap<String, usize> =
+        entries.iter().enumerate().map(|(i, e)| (e.key.clone(), i)).collect();
     let mut parents = Vec::with_capacity(entries.len());
+    let mut hints = MAX_HINTS;
     for entry in entries {
         let named = match &mut entry.node.value {
             Value::Map(fields) => {
@@ -38,26 +48,45 @@ fn parents(entries: &mut [Entry], out: &mut Vec<Diagnostic>) -> Vec<Parent> {
             }
             _ => None,
         };
-        parents.push(named.and_then(|node| parent(&node, &ids, out)));
+        parents.push(named.and_then(|node| parent(&node, &ids, &mut hints, out)));
     }
     parents
 }
 
-fn parent(node: &Node, ids: &BTreeMap<String, usize>, out: &mut Vec<Diagnostic>) -> Parent {
+fn parent(
+    node: &Node,
+    ids: &BTreeMap<String, usize>,
+    hints: &mut usize,
+    out: &mut Vec<Diagnostic>,
+) -> Parent {
     if node.is_absent() {
         return None;
     }
     let Some(name) = node.scalar() else {
         let message = "`extends` names one parent";
-        out.push(Diagnostic::error("extends/form", node.span, message).expected("one id of this section"));
+        out.push(
+            Diagnostic::error("extends/form", node.span, message)
+                .expected("one id of this section"),
+        );
         return None;
     };
     if let Some(index) = ids.get(name) {
         return Some((*index, node.span));
     }
     let shown: String = name.chars().take(60).collect();
-    let fault = Diagnostic::error("extends/unknown", node.span, format!("there is no `{shown}` in this section"));
-    out.push(match suggest::nearest(name, ids.keys().map(String::as_str)) {
+    let fault = Diagnostic::error(
+        "extends/unknown",
+        node.span,
+        format!("there is no `{shown}` in this section"),
+    );
+    // Each suggestion looks at every id, so a file of nothing but unknown parents must not get them
+    // all.
+    let near = match *hints {
+        0 => None,
+        _ => suggest::nearest(name, ids.keys().map(String::as_str)),
+    };
+    *hints = hints.saturating_sub(1);
+    out.push(match near {
         Some(near) => fault.hint(format!("did you mean `{near}`")).patch(near),
         None => fault,
     });
@@ -97,14 +126,16 @@ fn resolve_section(
         // The end of the chain has no parent left to wait for.
         while let Some(index) = chain.pop() {
             states[index] = State::Done;
-            let Some((parent, place)) = parents[index] else { continue };
+            let Some((parent, place)) = parents[index] else {
+                continue;
+            };
             let child = &entries[index].node;
             let before = count(child);
             // A type is merged under its unit later, and must find what the unit does not want.
             let typed = child.get("type").is_some() || entries[parent].node.get("type").is_some();
             let removes = if typed { Removes::Kept } else { Removes::Final };
             let merged = laid_over(&entries[parent].node, child, removes, out);
-            *nodes = *nodes + count(&merged) - before;
+            *nodes = (*nodes + count(&merged)).saturating_sub(before);
             entries[index].node = merged;
             if *nodes > MAX_NODES {
                 let message = format!("more than {MAX_NODES} nodes after `extends`");
@@ -117,7 +148,12 @@ fn resolve_section(
 }
 
 /// Reports the cycle that comes back to `first`, and takes the parents of its members away.
-fn break_cycle(first: usize, chain: &[usize], entries: &[Entry], parents: &mut [Parent]) -> Diagnostic {
+fn break_cycle(
+    first: usize,
+    chain: &[usize],
+    entries: &[Entry],
+    parents: &mut [Parent],
+) -> Diagnostic {
     let from = chain.iter().position(|i| *i == first).unwrap_or(0);
     let links = chain[from..].iter().filter_map(|i| Some((*i, parents[*i].take()?)));
     let links: Vec<(usize, (usize, Span))> = links.collect();

@@ -21,7 +21,16 @@ pub(super) fn load(
         out.push(Diagnostic::error("include/missing", span, format!("there is no file `{root}`")));
         return None;
     };
-    let mut loader = Loader { resolver, map, out, stack: Vec::new(), done: Vec::new(), bytes: 0, nodes: 0, is_over: false };
+    let mut loader = Loader {
+        resolver,
+        map,
+        out,
+        stack: Vec::new(),
+        done: Vec::new(),
+        bytes: 0,
+        nodes: 0,
+        is_over: false,
+    };
     let mut tree = Tree::default();
     let read = loader.file(root, text, None, &mut tree);
     if !read || loader.is_over {
@@ -50,7 +59,11 @@ impl Loader<'_> {
         let place = from.unwrap_or(Span { file, start: 0, end: 0 });
         self.bytes += bytes;
         if self.bytes > MAX_BYTES {
-            self.limit("limit/size", place, format!("all files together are over {MAX_BYTES} bytes"));
+            self.limit(
+                "limit/size",
+                place,
+                format!("all files together are over {MAX_BYTES} bytes"),
+            );
             return false;
         }
         let text = self.map.file(file).text.clone();
@@ -60,7 +73,11 @@ impl Loader<'_> {
         drop_section_sources(&mut node);
         self.nodes += count(&node);
         if self.nodes > MAX_NODES {
-            self.limit("limit/nodes", place, format!("all files together have over {MAX_NODES} nodes"));
+            self.limit(
+                "limit/nodes",
+                place,
+                format!("all files together have over {MAX_NODES} nodes"),
+            );
             return false;
         }
         let Value::Map(entries) = node.value else {
@@ -97,7 +114,11 @@ impl Loader<'_> {
             }
         };
         if items.len() > MAX_FILES {
-            self.limit("limit/files", list.span, format!("a scenario has at most {MAX_FILES} files"));
+            self.limit(
+                "limit/files",
+                list.span,
+                format!("a scenario has at most {MAX_FILES} files"),
+            );
             return;
         }
         for item in items {
@@ -139,7 +160,8 @@ impl Loader<'_> {
             }
         }
         let known = self.resolver.names();
-        let fault = Diagnostic::error("include/missing", span, format!("there is no file `{name}`"));
+        let fault =
+            Diagnostic::error("include/missing", span, format!("there is no file `{name}`"));
         let near = suggest::nearest(name, known.iter().map(String::as_str));
         self.out.push(match near {
             Some(near) => fault.hint(format!("did you mean `{near}`")),
@@ -151,7 +173,11 @@ impl Loader<'_> {
         if self.done.len() + self.stack.len() >= MAX_FILES {
             self.limit("limit/files", span, format!("a scenario has at most {MAX_FILES} files"));
         } else if self.stack.len() >= MAX_INCLUDE_DEPTH {
-            self.limit("limit/depth", span, format!("more than {MAX_INCLUDE_DEPTH} files inside each other"));
+            self.limit(
+                "limit/depth",
+                span,
+                format!("more than {MAX_INCLUDE_DEPTH} files inside each other"),
+            );
         } else if !self.file(name, text, Some(span), tree) {
             // Its mistakes are reported; asking again would repeat them.
             self.done.push(name.to_owned());
@@ -159,7 +185,8 @@ impl Loader<'_> {
     }
 
     fn cycle(&mut self, at: usize, name: &str, span: Span) {
-        let mut fault = Diagnostic::error("include/cycle", span, format!("`{name}` includes itself"));
+        let mut fault =
+            Diagnostic::error("include/cycle", span, format!("`{name}` includes itself"));
         for (link, place) in &self.stack[at + 1..] {
             if let Some(place) = place {
                 fault = fault.related(*place, format!("`{link}` is included here"));

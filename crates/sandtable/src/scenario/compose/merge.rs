@@ -4,7 +4,10 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Entry, Node, Value};
 use crate::scenario::scalar;
 use crate::scenario::source_map::Span;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Replaced places that a node remembers: a long chain of parents must not fill the memory.
+const MAX_REPLACED: usize = 16;
 
 /// The child laid over the parent, in silence; see [`merge_reporting`].
 #[must_use]
@@ -62,7 +65,8 @@ pub(super) fn laid_over(
             None => entries.push(entry.clone()),
             Some(own) if is_remove(&own.node) => {
                 if removes == Removes::Kept {
-                    entries.push(Entry { node: replaced(&entry.node, &own.node), ..(*own).clone() });
+                    entries
+                        .push(Entry { node: replaced(&entry.node, &own.node), ..(*own).clone() });
                 }
             }
             Some(own) => {
@@ -71,23 +75,34 @@ pub(super) fn laid_over(
             }
         }
     }
-    let known: BTreeMap<&str, ()> = below.iter().map(|e| (e.key.as_str(), ())).collect();
-    for own in above.iter().filter(|e| !known.contains_key(e.key.as_str())) {
+    let known: BTreeSet<&str> = below.iter().map(|e| e.key.as_str()).collect();
+    for own in above.iter().filter(|e| !known.contains(e.key.as_str())) {
         if is_remove(&own.node) && removes == Removes::Final {
             out.push(nothing_to_remove(&own.key, own.node.span));
         } else {
             entries.push(own.clone());
         }
     }
-    Node { value: Value::Map(entries), ..replaced(parent, child) }
+    Node {
+        span: child.span,
+        value: Value::Map(entries),
+        origin: child.origin.clone(),
+        replaced: places(parent, child),
+        inherited: child.inherited.clone(),
+    }
 }
 
 /// The child in the place of the parent.
 pub(super) fn replaced(parent: &Node, child: &Node) -> Node {
     let mut node = child.clone();
-    node.replaced.push(parent.span);
-    node.replaced.extend(&parent.replaced);
+    node.replaced = places(parent, child);
     node
+}
+
+/// What a child replaces, nearest first.
+fn places(parent: &Node, child: &Node) -> Vec<Span> {
+    let all = child.replaced.iter().chain([&parent.span]).chain(&parent.replaced);
+    all.copied().take(MAX_REPLACED).collect()
 }
 
 /// The warning about a `remove` without effect.

@@ -21,7 +21,8 @@ pub const MAX_INCLUDE_DEPTH: usize = 16;
 
 /// Where files come from: a folder, an archive, the built-in catalogue, a test.
 pub trait Resolver {
-    /// The text of a file by its name relative to the scenario's root, with `/`; `None` if there is none.
+    /// The text of a file by its name relative to the scenario's root, with `/`; `None` if there is
+    /// none.
     ///
     /// The name has no `..`, no `.`, no backslash and no leading `/`: that is checked before.
     fn read(&self, name: &str) -> Option<String>;
@@ -34,13 +35,13 @@ pub trait Resolver {
 
 /// Reads a scenario with all its includes, resolves `extends:` and applies the edits in order.
 ///
-/// The tree is given even if there are errors in it, as long as there is one. A node that came through
-/// `extends` keeps the [`Node::origin`] of its text; a node that replaced another has its place in
-/// [`Node::replaced`]. The keys `include` and `extends` are gone. A `remove` in a map that names a
-/// `type:` stays, because the typed layer merges the type under it.
+/// The tree is given even if there are errors in it, as long as there is one. A node that came
+/// through `extends` keeps the [`Node::origin`] of its text; a node that replaced another has its
+/// place in [`Node::replaced`]. The keys `include` and `extends` are gone. A `remove` in a map that
+/// names a `type:` stays, because the typed layer merges the type under it.
 ///
 /// # Errors
-/// Diagnostics of [`parse`](super::parse::parse), `root/form`, `include/…`, `extends/…`, `edit/path`,
+/// What [`parse`](super::parse::parse) gives, `root/form`, `include/…`, `extends/…`, `edit/path`,
 /// `remove/nothing`, `limit/files`, `limit/depth`, `limit/size`, `limit/nodes`.
 pub fn compose(
     root: &str,
@@ -59,13 +60,16 @@ pub fn compose(
     Some(tree)
 }
 
-/// Nodes of a tree, itself included.
+/// Nodes of a tree, itself included; long texts and paths count as more, since inheriting copies
+/// them.
 fn count(node: &Node) -> usize {
-    1 + match &node.value {
-        Value::Scalar(_) => 0,
-        Value::List(items) => items.iter().map(count).sum(),
-        Value::Map(entries) => entries.iter().map(|e| count(&e.node)).sum(),
-    }
+    const BYTES_OF_ONE: usize = 256;
+    let (text, inner) = match &node.value {
+        Value::Scalar(text) => (text.len(), 0),
+        Value::List(items) => (0, items.iter().map(count).sum()),
+        Value::Map(entries) => (0, entries.iter().map(|e| count(&e.node)).sum()),
+    };
+    1 + (text + node.origin.len()) / BYTES_OF_ONE + inner
 }
 
 #[cfg(test)]

@@ -79,7 +79,13 @@ fn sections_of_files_unite() {
         &[],
     )
     .clean();
-    for (path, text) in [("units.u1.x", "1"), ("units.u2.x", "2"), ("types.t.y", "3"), ("types.u.y", "4"), ("zone", "Z")] {
+    for (path, text) in [
+        ("units.u1.x", "1"),
+        ("units.u2.x", "2"),
+        ("types.t.y", "3"),
+        ("types.u.y", "4"),
+        ("zone", "Z"),
+    ] {
         assert_eq!(out.at(path).scalar(), Some(text));
     }
     assert!(!out.has("include"));
@@ -103,7 +109,11 @@ fn the_same_id_twice_shows_both_places() {
 #[test]
 fn includes_that_cannot_be_followed() {
     let cycle = run(
-        &[("a.yaml", "include: [b.yaml]\nx: 1\n"), ("b.yaml", "include: [c.yaml]\ny: 1\n"), ("c.yaml", "include: [a.yaml]\n")],
+        &[
+            ("a.yaml", "include: [b.yaml]\nx: 1\n"),
+            ("b.yaml", "include: [c.yaml]\ny: 1\n"),
+            ("c.yaml", "include: [a.yaml]\n"),
+        ],
         &[],
     );
     assert_eq!(cycle.codes, ["include/cycle c.yaml:1:11"]);
@@ -112,7 +122,8 @@ fn includes_that_cannot_be_followed() {
     let missing = run(&[("a.yaml", "include: [unit.yaml]\n"), ("units.yaml", "x: 1\n")], &[]);
     assert_eq!(missing.codes, ["include/missing a.yaml:1:11"]);
     assert_eq!(missing.diagnostics[0].hint.as_deref(), Some("did you mean `units.yaml`"));
-    let list = "include: [../b.yaml, /b.yaml, 'x\\b.yaml', ./b.yaml, a//b.yaml, \"c:b.yaml\", \"\"]\n";
+    let list =
+        "include: [../b.yaml, /b.yaml, 'x\\b.yaml', ./b.yaml, a//b.yaml, \"c:b.yaml\", \"\"]\n";
     let paths = run(&[("a.yaml", list)], &[]);
     assert_eq!(paths.codes.len(), 7);
     assert!(paths.codes.iter().all(|c| c.starts_with("include/path")));
@@ -165,7 +176,10 @@ fn extends_merges_maps_and_replaces_the_rest() {
     assert_eq!(out.map.text(range.replaced[0]), "5 km @a");
     assert_eq!(range.origin, "types/child/range");
     let power = out.at("types.child.radar.power");
-    assert_eq!((power.scalar(), power.origin.as_str()), (Some("3 kW @a"), "types/base/radar/power"));
+    assert_eq!(
+        (power.scalar(), power.origin.as_str()),
+        (Some("3 kW @a"), "types/base/radar/power")
+    );
     assert!(!out.has("types.grandchild.radar.power"));
     assert!(out.has("types.grandchild.radar.update"));
     assert_eq!(out.at("types.grandchild.side").origin, "types/base/side");
@@ -185,7 +199,9 @@ fn the_order_of_writing_does_not_matter() {
     let reversed = format!("types:\n{}\n", lines.join("\n"));
     let forward = run(&[("a.yaml", TYPES)], &[]).clean();
     let backward = run(&[("a.yaml", &reversed)], &[]).clean();
-    for path in ["types.grandchild.range", "types.grandchild.radar.update", "types.child.radar.power"] {
+    for path in
+        ["types.grandchild.range", "types.grandchild.radar.update", "types.child.radar.power"]
+    {
         assert_eq!(forward.at(path).scalar(), backward.at(path).scalar());
         assert_eq!(forward.at(path).origin, backward.at(path).origin);
     }
@@ -193,15 +209,27 @@ fn the_order_of_writing_does_not_matter() {
 
 #[test]
 fn wrong_parents() {
-    let cycle = run(&[("a.yaml", "types:\n  a: {extends: b}\n  b: {extends: c}\n  c: {extends: a, x: 1}\n  d: {extends: a}\n")], &[]);
+    let cycle = run(
+        &[(
+            "a.yaml",
+            "types:\n  a: {extends: b}\n  b: {extends: c}\n  c: {extends: a, x: 1}\n  d: {extends: a}\n",
+        )],
+        &[],
+    );
     assert_eq!(cycle.codes, ["extends/cycle a.yaml:2:16"]);
     assert_eq!(cycle.diagnostics[0].related.len(), 2);
     assert!(cycle.has("types.c.x"));
-    assert_eq!(run(&[("a.yaml", "types: {a: {extends: a}}\n")], &[]).codes, ["extends/cycle a.yaml:1:22"]);
+    assert_eq!(
+        run(&[("a.yaml", "types: {a: {extends: a}}\n")], &[]).codes,
+        ["extends/cycle a.yaml:1:22"]
+    );
     let unknown = run(&[("a.yaml", "types: {base-a: {x: 1}, b: {extends: bse-a}}\n")], &[]);
     assert_eq!(unknown.codes, ["extends/unknown a.yaml:1:38"]);
     assert_eq!(unknown.diagnostics[0].hint.as_deref(), Some("did you mean `base-a`"));
-    assert_eq!(run(&[("a.yaml", "types: {a: {extends: [b, c]}}\n")], &[]).codes, ["extends/form a.yaml:1:22"]);
+    assert_eq!(
+        run(&[("a.yaml", "types: {a: {extends: [b, c]}}\n")], &[]).codes,
+        ["extends/form a.yaml:1:22"]
+    );
     let nothing = run(&[("a.yaml", "types: {a: {x: 1}, b: {extends: a, y: remove}}\n")], &[]);
     assert_eq!(nothing.codes, ["remove/nothing a.yaml:1:39"]);
     assert_eq!(nothing.diagnostics[0].severity, Severity::Warning);
@@ -210,12 +238,30 @@ fn wrong_parents() {
 
 #[test]
 fn extends_cannot_grow_without_end() {
-    let mut text = format!("types:\n  t0: {{{}}}\n", (0..2000).map(|i| format!("k{i}: 1")).collect::<Vec<_>>().join(", "));
+    let mut text = format!(
+        "types:\n  t0: {{{}}}\n",
+        (0..2000).map(|i| format!("k{i}: 1")).collect::<Vec<_>>().join(", ")
+    );
     for i in 1..200 {
         text.push_str(&format!("  t{i}: {{extends: t{}}}\n", i - 1));
     }
     assert_eq!(run(&[("a.yaml", &text)], &[]).codes.len(), 1);
     assert!(run(&[("a.yaml", &text)], &[]).codes[0].starts_with("limit/nodes"));
+}
+
+#[test]
+fn inheriting_long_texts_counts_as_growth() {
+    let mut text = format!("types:\n  t: {{x: '{}'}}\n", "x".repeat(1_000_000));
+    for i in 0..1000 {
+        text.push_str(&format!("  t{i}: {{extends: t}}\n"));
+    }
+    assert!(run(&[("a.yaml", &text)], &[]).codes[0].starts_with("limit/nodes"));
+    let mut chain = "types:\n  t0: {x: 1}\n".to_owned();
+    for i in 1..50_000 {
+        chain.push_str(&format!("  t{i}: {{extends: t{}, x: {i}}}\n", i - 1));
+    }
+    let out = run(&[("a.yaml", &chain)], &[]).clean();
+    assert_eq!(out.at("types.t49999.x").replaced.len(), 16);
 }
 
 #[test]
@@ -268,11 +314,17 @@ fn edits_follow_ids_into_the_unit_and_its_type() {
     // The typed layer's own merge.
     let unit = merge(out.at("types.post"), out.at("units.pvo-1"));
     assert!(unit.get("rail").and_then(|r| r.get("wagons")).is_none());
-    assert_eq!(unit.get("radar").and_then(|r| r.get("range")).and_then(Node::scalar), Some("9 km @c"));
+    assert_eq!(
+        unit.get("radar").and_then(|r| r.get("range")).and_then(Node::scalar),
+        Some("9 km @c")
+    );
     // What a unit does not want does not come back with its type.
     let second = merge(out.at("types.post"), out.at("units.pvo-2"));
     assert!(second.get("radar").is_none());
-    assert_eq!(second.get("rail").and_then(|r| r.get("rate")).and_then(Node::scalar), Some("6 km/d @b"));
+    assert_eq!(
+        second.get("rail").and_then(|r| r.get("rate")).and_then(Node::scalar),
+        Some("6 km/d @b")
+    );
 }
 
 #[test]

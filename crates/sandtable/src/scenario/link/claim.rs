@@ -48,7 +48,11 @@ fn link_claim(
 }
 
 /// The claim's source; claims write it without `@`.
-fn cited(text: &ClaimText, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<(String, Option<String>)> {
+fn cited(
+    text: &ClaimText,
+    book: &Book<'_>,
+    cx: &mut Reader<'_>,
+) -> Option<(String, Option<String>)> {
     let written = &text.source.text;
     let (id, locator) = match written.split_once('#') {
         Some((id, locator)) => (id, Some(locator.to_owned())),
@@ -102,9 +106,10 @@ fn check_instants(text: &ClaimText, cx: &mut Reader<'_>) {
 /// `spent_for` must name inputs or fields that exist.
 fn check_path(path: &Text, cx: &mut Reader<'_>) {
     let dotted = path.text.replace('.', "/");
-    let known = cx.params.iter().any(|p| {
-        p.param.path == dotted || p.param.path.starts_with(&format!("{dotted}/"))
-    });
+    let known = cx
+        .params
+        .iter()
+        .any(|p| p.param.path == dotted || p.param.path.starts_with(&format!("{dotted}/")));
     let fields = cx.fields.iter().any(|f| *f == dotted || f.starts_with(&format!("{dotted}/")));
     if known || fields {
         return;

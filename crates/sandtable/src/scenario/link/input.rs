@@ -1,8 +1,8 @@
 //! What can only be said of inputs once the scenario is known: instants that hang on others, zeros that
 //! would stop a train for ever.
 
-use crate::scenario::diagnostic::Diagnostic;
 use crate::base::dist::Dist;
+use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::{ParamId, Spec};
 use crate::scenario::quantity::Instant;
 use crate::scenario::read::Reader;
@@ -21,8 +21,12 @@ pub(super) fn check_instants(text: &ScenarioText, cx: &mut Reader<'_>) {
             let Spec::Instant(instant) = spec else { continue };
             match instant {
                 Instant::Relative { id, .. } if id != "start" && id != "end" => found.push(
-                    Diagnostic::error("time/relative", input.span, format!("nothing here is called `{id}`"))
-                        .expected("`start` or `end` of the period, as in `start + 2 d`"),
+                    Diagnostic::error(
+                        "time/relative",
+                        input.span,
+                        format!("nothing here is called `{id}`"),
+                    )
+                    .expected("`start` or `end` of the period, as in `start + 2 d`"),
                 ),
                 Instant::DDay { .. } if text.d_day.is_none() => found.push(
                     Diagnostic::error("time/d-day", input.span, "this scenario has no `d-day`")

@@ -27,7 +27,8 @@ struct Book<'t> {
 
 impl Book<'_> {
     fn place(&self, name: &str, span: Span, cx: &mut Reader<'_>) -> Option<PlaceId> {
-        find(&self.places, name, Looked { what: "place", code: "place/unknown", span }, cx).map(PlaceId)
+        find(&self.places, name, Looked { what: "place", code: "place/unknown", span }, cx)
+            .map(PlaceId)
     }
 
     fn unit(&self, name: &str, span: Span, cx: &mut Reader<'_>) -> Option<UnitId> {
@@ -61,7 +62,8 @@ fn ids<T>(items: Option<&Ids<T>>) -> Vec<String> {
 
 /// Links a scenario; `None` if an error was found in it (findings are in `cx`).
 pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Option<Scenario> {
-    let book = Book { text, root, places: ids(text.places.as_ref()), units: ids(Some(&text.units)) };
+    let book =
+        Book { text, root, places: ids(text.places.as_ref()), units: ids(Some(&text.units)) };
     let (start, end) = period(text, cx);
     let no_sources = Ids::default();
     let source_texts = text.sources.as_ref().unwrap_or(&no_sources);

@@ -8,7 +8,9 @@ use crate::scenario::node::{Node, Value};
 use crate::scenario::param::Num;
 use crate::scenario::quantity::Scope;
 use crate::scenario::read::{Choice, Item, Read, Reader};
-use crate::scenario::resolved::{Column, Journey, Movement, Order, Place, RailMove, Rate, RoadMove};
+use crate::scenario::resolved::{
+    Column, Journey, Movement, Order, Place, RailMove, Rate, RoadMove,
+};
 use crate::scenario::source_map::Span;
 use crate::scenario::text::{By, ColumnText, OrderText, UnitText};
 
@@ -93,10 +95,17 @@ fn with_plan(
     text
 }
 
-fn rail(draft: &Draft<'_>, book: &Book<'_>, places: &[Place], cx: &mut Reader<'_>) -> Option<RailMove> {
+fn rail(
+    draft: &Draft<'_>,
+    book: &Book<'_>,
+    places: &[Place],
+    cx: &mut Reader<'_>,
+) -> Option<RailMove> {
     let text = &draft.text;
     let load = draft.need(&text.load, "load", cx)?;
-    let load_at = book.place(&load.at.text, load.at.span, cx);
+    let station = draft.need(&load.at, "load.at", cx);
+    let load_at = station.and_then(|at| book.place(&at.text, at.span, cx));
+    let start = draft.need(&load.start, "load.start", cx).cloned();
     let rail = draft.need(&draft.unit.rail, "rail", cx);
     let load_time = match (&load.time, rail.and_then(|r| r.load.as_ref())) {
         (Some(own), _) => Some(own.clone()),
@@ -113,13 +122,12 @@ fn rail(draft: &Draft<'_>, book: &Book<'_>, places: &[Place], cx: &mut Reader<'_
     let rate = link_rate(draft, book, cx);
     let column = column(draft, cx);
     let load_at = load_at?;
-    let station = &places[load_at.0 as usize];
-    check_ramps(station, load.at.span, cx);
+    check_ramps(&places[load_at.0 as usize], station?.span, cx);
     Some(RailMove {
         alert: text.alert.as_ref().map(|a| draft.own(a, "alert", cx)),
         march: text.march.as_ref().map(|m| draft.own(&m.distance, "march/distance", cx)),
         load_at,
-        load_start: load.start.clone(),
+        load_start: start?,
         load_time: load_time.map(|t| draft.own(&t, "load/time", cx))?,
         extra: text.extra.clone(),
         journey: journey?,
@@ -145,7 +153,8 @@ fn journeys(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<C
         return choice.try_map(|d| {
             let more = d.via.iter().flat_map(|v| &v.items);
             let via = text.via.iter().flat_map(|v| &v.items).chain(more).cloned().collect();
-            let way = Way { via, post: text.post.as_ref(), to: &d.to, site: &d.site, span: draft.span };
+            let way =
+                Way { via, post: text.post.as_ref(), to: &d.to, site: &d.site, span: draft.span };
             journey(&way, draft.text.load.as_ref()?, book, cx)
         });
     }

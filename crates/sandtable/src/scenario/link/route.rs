@@ -33,7 +33,7 @@ pub(super) fn journey(
     let to = book.place(&way.to.text, way.to.span, cx);
     let site = book.place(&way.site.text, way.site.span, cx);
     let road = road(way, book, cx);
-    let from = way.post.unwrap_or(&load.at);
+    let from = way.post.or(load.at.as_ref())?;
     let via: Vec<_> = way.via.iter().map(|n| n.text.as_str()).collect();
     let found = match route(&lines(book, cx), &via, &from.text, &way.to.text) {
         Ok(found) => found,
@@ -49,7 +49,9 @@ pub(super) fn journey(
     check_ramps(way, book, cx)?;
     let first_post = post(book, &first.line, &first.from)?;
     let last_post = post(book, &last.line, &last.to)?;
-    let km = |line: &str, station: &str, cx: &Reader<'_>| Some(kilometre_m(&post(book, line, station)?, cx));
+    let km = |line: &str, station: &str, cx: &Reader<'_>| {
+        Some(kilometre_m(&post(book, line, station)?, cx))
+    };
     let first_sign = sign(km(&first.line, &first.from, cx)? - km(&first.line, &first.to, cx)?);
     let last_sign = sign(km(&last.line, &last.to, cx)? - km(&last.line, &last.from, cx)?);
     let mut stages = Vec::with_capacity(found.len());
@@ -121,8 +123,10 @@ fn refused(error: &RouteError, way: &Way<'_>, from: &Name) -> Diagnostic {
     match error {
         RouteError::NoLine => Diagnostic::error("route/line", way.span, error.to_string())
             .expected("`via: [line, ..]`"),
-        RouteError::UnknownLine(id) => Diagnostic::error("route/line", named(id), error.to_string())
-            .expected("the id of an entry of `lines:`"),
+        RouteError::UnknownLine(id) => {
+            Diagnostic::error("route/line", named(id), error.to_string())
+                .expected("the id of an entry of `lines:`")
+        }
         RouteError::UnknownStation { station, .. } => {
             let span = if *station == from.text { from.span } else { way.to.span };
             Diagnostic::error("route/station", span, error.to_string())

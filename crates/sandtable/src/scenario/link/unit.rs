@@ -29,8 +29,12 @@ fn link_unit(
     let kind = item.value.kind.as_ref();
     let Some(kind) = kind else {
         return cx.fail(
-            Diagnostic::error("key/missing", item.value.span, format!("unit `{}` has no type", item.id))
-                .expected("`type`"),
+            Diagnostic::error(
+                "key/missing",
+                item.value.span,
+                format!("unit `{}` has no type", item.id),
+            )
+            .expected("`type`"),
         );
     };
     let types = super::ids(book.text.types.as_ref());
@@ -47,7 +51,11 @@ fn link_unit(
         None => None,
         Some(choice) => Some(choice.try_map(|n| book.unit(&n.text, n.span, cx))?),
     };
-    let place = text.start.as_ref().and_then(|s| book.place(&s.place.text, s.place.span, cx));
+    let start = text.start.as_ref();
+    let place = start.and_then(|s| s.place.as_ref()).and_then(|p| book.place(&p.text, p.span, cx));
+    let state = start.and_then(|s| s.state).map_or(StartState::Garrison, |s| s.value);
+    let vehicles = vehicles(&text, cx);
+    let readiness = readiness(&text, cx);
     let owner = Owner { id: &item.id, text: &text };
     let orders = text.orders.iter().flat_map(|o| &o.items);
     let orders = orders.filter_map(|order| link_order(order, &owner, book, places, cx)).collect();
@@ -65,16 +73,10 @@ fn link_unit(
         deployed,
         rides,
         place,
-        state: text.start.as_ref().map_or(StartState::Garrison, |s| s.state.value),
-        vehicles: vehicles(&text),
+        state,
+        vehicles,
         orders,
-        readiness: text.readiness.as_ref().map(|r| Readiness {
-            emplacing: r.emplacing.clone(),
-            fortifying: r.fortifying.clone(),
-            camouflaging: r.camouflaging.clone(),
-            linking: r.linking.clone(),
-            inspecting: r.inspecting.clone(),
-        }),
+        readiness,
         train: train(&text),
         range: text.range.clone(),
     })
@@ -103,26 +105,55 @@ fn link_side(
 ) -> Option<String> {
     let Some(side) = &text.side else {
         return cx.fail(
-            Diagnostic::error("key/missing", item.value.span, format!("unit `{}` has no side", item.id))
-                .expected("`side`"),
+            Diagnostic::error(
+                "key/missing",
+                item.value.span,
+                format!("unit `{}` has no side", item.id),
+            )
+            .expected("`side`"),
         );
     };
     // A scenario that declares no sides uses the words as they are.
     let declared = super::ids(book.text.sides.as_ref());
     if !declared.is_empty() {
-        find(&declared, &side.text, Looked { what: "side", code: "side/unknown", span: side.span }, cx)?;
+        find(
+            &declared,
+            &side.text,
+            Looked { what: "side", code: "side/unknown", span: side.span },
+            cx,
+        )?;
     }
     Some(side.text.clone())
 }
 
-fn vehicles(text: &UnitText) -> Vec<Vehicles> {
+fn vehicles(text: &UnitText, cx: &mut Reader<'_>) -> Vec<Vehicles> {
     let kinds = text.vehicles.iter().flat_map(|v| &v.items);
-    let made = kinds.map(|kind| Vehicles {
-        id: kind.id.clone(),
-        class: kind.value.class.value,
-        count: kind.value.count.clone(),
+    let made = kinds.filter_map(|kind| {
+        let (Some(class), Some(count)) = (kind.value.class, kind.value.count.clone()) else {
+            let words = format!("`{}` needs `class` and `count`", kind.id);
+            let finding = Diagnostic::error("key/missing", kind.span, words);
+            return cx.fail(finding.expected("`{class: long, count: 8 @id}`"));
+        };
+        Some(Vehicles { id: kind.id.clone(), class: class.value, count })
     });
     made.collect()
+}
+
+fn readiness(text: &UnitText, cx: &mut Reader<'_>) -> Option<Readiness> {
+    let steps = text.readiness.as_ref()?;
+    let Some(emplacing) = steps.emplacing.clone() else {
+        return cx.fail(
+            Diagnostic::error("key/missing", steps.span, "`emplacing` is missing")
+                .expected("`emplacing`, with which the steps to duty begin"),
+        );
+    };
+    Some(Readiness {
+        emplacing,
+        fortifying: steps.fortifying.clone(),
+        camouflaging: steps.camouflaging.clone(),
+        linking: steps.linking.clone(),
+        inspecting: steps.inspecting.clone(),
+    })
 }
 
 fn train(text: &UnitText) -> Option<Train> {

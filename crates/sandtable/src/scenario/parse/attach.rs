@@ -7,7 +7,7 @@ use crate::scenario::scalar::mix_fault;
 use crate::scenario::source_map::Span;
 use std::collections::BTreeMap;
 
-/// Longest key [bytes].
+/// Longest key \[bytes\].
 const MAX_KEY_BYTES: usize = 80;
 
 /// A map or list whose end has not come.
@@ -65,7 +65,9 @@ impl Open {
 }
 
 fn list_item(open: &mut Open, node: Node, kind: Kind, text: &str, out: &mut Vec<Diagnostic>) {
-    let Shape::List(items) = &mut open.shape else { return };
+    let Shape::List(items) = &mut open.shape else {
+        return;
+    };
     if kind == Kind::Absent {
         let dash = text[..node.span.start as usize].ends_with('-');
         let span = Span { start: node.span.start - u32::from(dash), ..node.span };
@@ -88,7 +90,9 @@ fn list_item(open: &mut Open, node: Node, kind: Kind, text: &str, out: &mut Vec<
 }
 
 fn map_part(open: &mut Open, node: Node, kind: Kind, text: &str, out: &mut Vec<Diagnostic>) {
-    let Shape::Map { entries, seen, key } = &mut open.shape else { return };
+    let Shape::Map { entries, seen, key } = &mut open.shape else {
+        return;
+    };
     let Some(key) = key.take() else {
         *key = Some(new_key(node, kind, text, seen, out));
         return;
@@ -111,7 +115,9 @@ fn map_part(open: &mut Open, node: Node, kind: Kind, text: &str, out: &mut Vec<D
         let fault = empty(key.span, "the key has no value");
         out.push(match key.fate {
             Fate::Keep => fault.hint(format!("write `{}: value`, or leave the key out", key.text)),
-            _ => fault.hint("inside brackets a comma ends a value: one value, its sources without commas"),
+            _ => fault.hint(
+                "inside brackets a comma ends a value: one value, its sources without commas",
+            ),
         });
         if key.fate == Fate::BadForm {
             return;
@@ -144,9 +150,12 @@ fn new_key(
     let span = node.span;
     let name = node.scalar().unwrap_or("").to_owned();
     let fault = match kind {
-        Kind::Refused => return Key { text: name, span, fate: Fate::Drop },
+        Kind::Refused => {
+            return Key { text: name, span, fate: Fate::Drop };
+        }
         Kind::Collection => Some(
-            Diagnostic::error("yaml/key", span, "a map or list as a key").hint("a key is an id or a field's name"),
+            Diagnostic::error("yaml/key", span, "a map or list as a key")
+                .hint("a key is an id or a field's name"),
         ),
         Kind::Absent => {
             let colon = text[span.end as usize..].starts_with(':');
@@ -158,8 +167,12 @@ fn new_key(
                 .hint("take a map over with `extends:`"),
         ),
         _ => seen.get(&name).map(|first| {
-            Diagnostic::error("yaml/duplicate-key", span, format!("the key `{name}` stands here twice"))
-                .related(*first, "first here")
+            Diagnostic::error(
+                "yaml/duplicate-key",
+                span,
+                format!("the key `{name}` stands here twice"),
+            )
+            .related(*first, "first here")
         }),
     };
     let is_faulty = fault.is_some();

@@ -10,7 +10,7 @@ use crate::scenario::source_map::{FileId, Span};
 use granit_parser::{Event, Parser, ScalarStyle, ScanError, StructureStyle, options};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// All paths of a document together [bytes]: long keys in deep maps must not fill the memory.
+/// All paths of a document together \[bytes\]: long keys in deep maps must not fill the memory.
 const MAX_PATH_BYTES: usize = 64_000_000;
 /// Look-alikes reported in one scalar.
 const MAX_LOOKALIKES: usize = 8;
@@ -122,8 +122,9 @@ impl<'t> Builder<'t> {
             return true;
         }
         self.out.push(
-            Diagnostic::error("yaml/documents", span, "a second document in one file")
-                .hint("one file is one document: put the second into a file of its own and `include:` it"),
+            Diagnostic::error("yaml/documents", span, "a second document in one file").hint(
+                "one file is one document: put the second into a file of its own and `include:` it",
+            ),
         );
         false
     }
@@ -197,7 +198,8 @@ impl<'t> Builder<'t> {
             );
             return;
         }
-        let found = raw.char_indices().filter_map(|(at, c)| Some((at, c, characters::lookalike(c)?)));
+        let found =
+            raw.char_indices().filter_map(|(at, c)| Some((at, c, characters::lookalike(c)?)));
         for (at, c, lookalike) in found.take(MAX_LOOKALIKES) {
             let start = span.start + at as u32;
             let span = Span { start, end: start + c.len_utf8() as u32, ..span };
@@ -262,7 +264,9 @@ impl<'t> Builder<'t> {
 
     /// The path of the node that comes next.
     fn next_origin(&mut self) -> String {
-        let Some(open) = self.open.last() else { return String::new() };
+        let Some(open) = self.open.last() else {
+            return String::new();
+        };
         let own = match &open.shape {
             Shape::List(items) => items.len().to_string(),
             Shape::Map { key: Some(key), .. } => key.text.clone(),

@@ -1,4 +1,5 @@
-//! A rough reader of YAML for texts that the parser gave up: where comments, quotes and brackets are.
+//! A rough reader of YAML for texts that the parser gave up: where comments, quotes and brackets
+//! are.
 
 /// What the reader sees.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! From text to the spanned tree: YAML read as a strict subset.
 //!
-//! Every scalar stays text. What YAML offers and the language does not (anchors, tags, merge keys, several
-//! documents, block scalars, implicit nulls) is refused where it stands, and reading goes on.
+//! Every scalar stays text. What YAML offers and the language does not (anchors, tags, merge keys,
+//! several documents, block scalars, implicit nulls) is refused where it stands, and reading goes
+//! on.
 
 mod attach;
 mod build;
@@ -19,7 +20,7 @@ use build::Builder;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-/// Greatest size of a text [bytes].
+/// Greatest size of a text \[bytes\].
 pub const MAX_BYTES: usize = 4_000_000;
 /// Greatest number of nodes in a document.
 pub const MAX_NODES: usize = 200_000;
@@ -34,8 +35,8 @@ const MAX_ATTEMPTS: usize = 32;
 /// Reads one document.
 ///
 /// The tree is given even if there are errors, as long as it can be told; a refused value is then
-/// [absent](Node::is_absent), so that the layers above can look for more mistakes without repeating any.
-/// [`Node::origin`] is the path from the root, ids joined by `/`.
+/// [absent](Node::is_absent), so that the layers above can look for more mistakes without repeating
+/// any. [`Node::origin`] is the path from the root, ids joined by `/`.
 ///
 /// # Errors
 /// Diagnostics `yaml/…`, `key/form`, `value/empty`, `value/null`, `char/…`, `limit/…`, and those of
@@ -99,7 +100,8 @@ fn clean<'t>(file: FileId, text: &'t str, out: &mut Vec<Diagnostic>) -> Cow<'t, 
 
 fn control(c: char, span: Span) -> Diagnostic {
     if c == '\t' {
-        return Diagnostic::error("char/tab", span, "a tab").hint("indent and separate with spaces");
+        return Diagnostic::error("char/tab", span, "a tab")
+            .hint("indent and separate with spaces");
     }
     let message = format!("a control character U+{:04X}", u32::from(c));
     Diagnostic::error("char/control", span, message).hint("delete it")

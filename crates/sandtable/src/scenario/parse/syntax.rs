@@ -51,8 +51,9 @@ fn is_block_scalar(kind: &ErrorKind) -> bool {
 /// A value that begins with a character that YAML keeps for itself.
 pub(super) fn start(span: Span, first: u8) -> Diagnostic {
     let message = format!("a value may not begin with `{}`", char::from(first));
-    Diagnostic::error("yaml/start", span, message)
-        .hint("the number comes first, its sources last (`5 km @estimate`); free text goes in quotes")
+    Diagnostic::error("yaml/start", span, message).hint(
+        "the number comes first, its sources last (`5 km @estimate`); free text goes in quotes",
+    )
 }
 
 pub(super) fn anchor(span: Span) -> Diagnostic {
@@ -76,7 +77,9 @@ fn other(error: &ScanError, span: Span, file: FileId, text: &str) -> Diagnostic 
     if let Some((start, end)) = swallowed_bracket(text, if unclosed { text.len() } else { at }) {
         let comment = Span { file, start: start as u32, end: end as u32 };
         return Diagnostic::error("yaml/syntax", comment, "a comment swallows a closing bracket")
-            .hint("` #` starts a comment; a source is `@id`, its locator follows at once: `@id#note`")
+            .hint(
+                "` #` starts a comment; a source is `@id`, its locator follows at once: `@id#note`",
+            )
             .related(span, "the parser noticed here");
     }
     let before = &text[..at];

@@ -21,7 +21,9 @@ fn read(text: &str) -> (Vec<String>, String) {
 fn short(node: &Node) -> String {
     match &node.value {
         Value::Scalar(text) => text.clone(),
-        Value::List(items) => format!("[{}]", items.iter().map(short).collect::<Vec<_>>().join(", ")),
+        Value::List(items) => {
+            format!("[{}]", items.iter().map(short).collect::<Vec<_>>().join(", "))
+        }
         Value::Map(entries) => {
             let parts = entries.iter().map(|e| format!("{}: {}", e.key, short(&e.node)));
             format!("{{{}}}", parts.collect::<Vec<_>>().join(", "))
@@ -38,7 +40,10 @@ fn scalars_stay_text_and_nodes_know_their_place() {
     let text = "units:\n  pvo-1: {side: no, n: 012, q: 'it''s', s: \"a b\"}\n  list:\n    - a\n    - b  # note – dash\nd-day: 2022-02-03\n";
     let (codes, tree) = read(text);
     assert!(codes.is_empty(), "{codes:?}");
-    assert_eq!(tree, "{units: {pvo-1: {side: no, n: 012, q: it's, s: a b}, list: [a, b]}, d-day: 2022-02-03}");
+    assert_eq!(
+        tree,
+        "{units: {pvo-1: {side: no, n: 012, q: it's, s: a b}, list: [a, b]}, d-day: 2022-02-03}"
+    );
     let node = parse(FileId(0), text, &mut Vec::new()).unwrap();
     let side = node.get("units").and_then(|u| u.get("pvo-1")).and_then(|u| u.get("side")).unwrap();
     assert_eq!(side.origin, "units/pvo-1/side");
@@ -46,7 +51,9 @@ fn scalars_stay_text_and_nodes_know_their_place() {
     assert_eq!(&text[side.span.start as usize..side.span.end as usize], "no");
     let unit = node.get("units").unwrap().get("pvo-1").unwrap();
     assert!(text[unit.span.start as usize..unit.span.end as usize].ends_with("\"a b\"}"));
-    let Value::List(items) = &node.get("units").unwrap().get("list").unwrap().value else { panic!() };
+    let Value::List(items) = &node.get("units").unwrap().get("list").unwrap().value else {
+        panic!()
+    };
     assert_eq!(items[1].origin, "units/list/1");
 }
 
@@ -54,10 +61,16 @@ fn scalars_stay_text_and_nodes_know_their_place() {
 fn what_the_language_does_not_have_is_refused() {
     assert_eq!(faults("a: 1\na: 2\n"), ["yaml/duplicate-key 2:1 a"]);
     assert_eq!(faults("{a: 1, a: 2}\n"), ["yaml/duplicate-key 1:8 a"]);
-    assert_eq!(faults("a: &x 5\nb: *x\nc: *y\n"), ["yaml/anchor 1:4 &x", "yaml/alias 2:4 *x", "yaml/alias 3:4 *y"]);
+    assert_eq!(
+        faults("a: &x 5\nb: *x\nc: *y\n"),
+        ["yaml/anchor 1:4 &x", "yaml/alias 2:4 *x", "yaml/alias 3:4 *y"]
+    );
     assert_eq!(faults("a: &x\n  b: 1\n"), ["yaml/anchor 1:4 &x"]);
     assert_eq!(faults("a: *\nb: &\n"), ["yaml/alias 1:4 *", "yaml/anchor 2:4 &"]);
-    assert_eq!(faults("a: !t 5\nb: !!str x\nc: !e!x y\n"), ["yaml/tag 1:4 !t", "yaml/tag 2:4 !!str", "yaml/tag 3:4 !"]);
+    assert_eq!(
+        faults("a: !t 5\nb: !!str x\nc: !e!x y\n"),
+        ["yaml/tag 1:4 !t", "yaml/tag 2:4 !!str", "yaml/tag 3:4 !"]
+    );
     assert_eq!(faults("<<: {a: 1}\n"), ["yaml/merge-key 1:1 <<"]);
     assert_eq!(faults("a: 1\n---\nb: 2\n"), ["yaml/documents 2:1 ---"]);
     assert_eq!(faults("a: 1\n...\nb: 2\n")[0].split(' ').next(), Some("yaml/documents"));
@@ -105,8 +118,14 @@ fn characters_are_checked_in_plain_text_only() {
 
 #[test]
 fn values_may_not_begin_with_a_sign() {
-    assert_eq!(read("a: @estimate 5 km\nb: 1\n"), (vec!["yaml/start 1:4 @".into()], "{a: , b: 1}".into()));
-    assert_eq!(faults("a: > 5 km\nb: %5\nc: `x`\n"), ["yaml/start 1:4 >", "yaml/start 2:4 %", "yaml/start 3:4 `"]);
+    assert_eq!(
+        read("a: @estimate 5 km\nb: 1\n"),
+        (vec!["yaml/start 1:4 @".into()], "{a: , b: 1}".into())
+    );
+    assert_eq!(
+        faults("a: > 5 km\nb: %5\nc: `x`\n"),
+        ["yaml/start 1:4 >", "yaml/start 2:4 %", "yaml/start 3:4 `"]
+    );
     assert_eq!(faults("a: >\n  text\nb: |\n  text\n"), ["yaml/start 1:4 >", "yaml/start 3:4 |"]);
     assert_eq!(faults("a: {b: @x, c: [%5]}\n"), ["yaml/start 1:8 @", "yaml/start 1:16 %"]);
 }
@@ -117,7 +136,10 @@ fn values_split_by_a_comma_are_put_together() {
     assert_eq!(faults("{a: 1,234,567 km, b: 1}"), ["number/thousands 1:5 1,234,567"]);
     assert_eq!(faults("{a: 20,000 km, b}"), ["number/thousands 1:5 20,000", "value/empty 1:16 b"]);
     assert_eq!(faults("{a: T(20,60,240) min}"), ["spread/call 1:5 T(20,60,240)"]);
-    assert_eq!(faults("{a: T(20, 60, 240) min, b}"), ["spread/call 1:5 T(20, 60, 240)", "value/empty 1:25 b"]);
+    assert_eq!(
+        faults("{a: T(20, 60, 240) min, b}"),
+        ["spread/call 1:5 T(20, 60, 240)", "value/empty 1:25 b"]
+    );
     assert_eq!(faults("{a: 5 km @a, 4 km @b}"), ["value/empty 1:14 4 km @b"]);
     assert_eq!(faults("[20,000 km]"), ["number/thousands 1:2 20,000"]);
     assert_eq!(faults("[T(20,60,240) min]"), ["spread/call 1:2 T(20,60,240)"]);
@@ -150,4 +172,22 @@ fn limits_hold() {
     assert!(faults(&many)[0].starts_with("limit/nodes"));
     let most = format!("[{}a]", "a, ".repeat(MAX_NODES - 2));
     assert_eq!(faults(&most), [""; 0]);
+}
+
+/// Each would take hours if anything looked at the whole text again for every part of it.
+#[test]
+fn crafted_files_end_soon() {
+    let list = format!("[T(1{}]", ", a".repeat(100_000));
+    let keys = format!("{{a: T(1{}}}", ", a".repeat(50_000));
+    let empties: String = (0..50_000).map(|i| format!("k{i}:\n")).collect();
+    let starts = "a: @x\n".repeat(50_000);
+    let open = "[".repeat(500_000);
+    let quotes = "a: 'x\n".repeat(50_000);
+    let words = format!("a: {}", "w ".repeat(500_000));
+    let dashes = format!("a: {}", "–".repeat(500_000));
+    for text in [list, keys, empties, starts, open, quotes, words, dashes] {
+        let mut out = Vec::new();
+        let tree = parse(FileId(0), &text, &mut out);
+        assert!(tree.is_some() || !out.is_empty());
+    }
 }

@@ -57,8 +57,12 @@ impl<T: Read> Read for Ids<T> {
             let path = join(at, &entry.key);
             if !is_id(&entry.key) {
                 cx.out.push(
-                    Diagnostic::error("id/form", entry.key_span, format!("`{}` is no id", entry.key))
-                        .expected("lower-case letters, digits and hyphens, a letter first"),
+                    Diagnostic::error(
+                        "id/form",
+                        entry.key_span,
+                        format!("`{}` is no id", entry.key),
+                    )
+                    .expected("lower-case letters, digits and hyphens, a letter first"),
                 );
                 continue;
             }
@@ -140,7 +144,11 @@ pub(crate) fn describe(schema: &mut Json, doc: &[&str]) {
 }
 
 /// The schema of a mapping with fixed keys.
-pub(crate) fn object_schema(about: &[&str], mut properties: Map<String, Json>, needed: &[&str]) -> Json {
+pub(crate) fn object_schema(
+    about: &[&str],
+    mut properties: Map<String, Json>,
+    needed: &[&str],
+) -> Json {
     properties.entry("source").or_insert_with(
         || json!({"type": "string", "description": "source of every number below that cites none"}),
     );

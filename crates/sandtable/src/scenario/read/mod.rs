@@ -121,12 +121,13 @@ pub(crate) fn sources_of(
     own: &[super::quantity::Citation],
     node: &Node,
 ) -> (Vec<SourceRef>, Vec<Span>) {
-    let cited = own.iter().map(|c| {
-        (SourceRef { id: c.id.clone(), locator: c.locator.clone() }, c.span)
-    });
-    let inherited = node.inherited.iter().filter(|_| own.is_empty()).map(|i| {
-        (SourceRef { id: i.id.clone(), locator: i.locator.clone() }, i.span)
-    });
+    let cited =
+        own.iter().map(|c| (SourceRef { id: c.id.clone(), locator: c.locator.clone() }, c.span));
+    let inherited = node
+        .inherited
+        .iter()
+        .filter(|_| own.is_empty())
+        .map(|i| (SourceRef { id: i.id.clone(), locator: i.locator.clone() }, i.span));
     cited.chain(inherited).unzip()
 }
 

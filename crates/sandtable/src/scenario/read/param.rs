@@ -129,8 +129,12 @@ fn mixture(
             && n.quantity.scope != Scope::Shared
         {
             return cx.fail(
-                Diagnostic::error("mix/scope", branch.span, "a branch of a mixture has a scope word")
-                    .hint("a mixture is drawn once per replication: leave `each` out"),
+                Diagnostic::error(
+                    "mix/scope",
+                    branch.span,
+                    "a branch of a mixture has a scope word",
+                )
+                .hint("a mixture is drawn once per replication: leave `each` out"),
             );
         }
         let (more, spans) = sources_of(&found.own, branch);

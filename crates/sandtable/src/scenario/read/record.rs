@@ -69,14 +69,22 @@ macro_rules! record_type {
 
 /// The key if it is required, else nothing (an empty text, which no key equals).
 macro_rules! record_needed {
-    (required $key:literal) => { $key };
-    (optional $key:literal) => { "" };
+    (required $key:literal) => {
+        $key
+    };
+    (optional $key:literal) => {
+        ""
+    };
 }
 
 /// Unwraps a required field (its absence or mistake was already reported).
 macro_rules! record_take {
-    (required $field:ident) => { $field? };
-    (optional $field:ident) => { $field };
+    (required $field:ident) => {
+        $field?
+    };
+    (optional $field:ident) => {
+        $field
+    };
 }
 
 pub(crate) use {record, record_needed, record_take, record_type};

@@ -109,8 +109,12 @@ impl Read for Flag {
             "yes" => Some(Flag(true)),
             "no" => Some(Flag(false)),
             other => cx.fail(
-                Diagnostic::error("word/unknown", node.span, format!("`{other}` is not known here"))
-                    .expected("`yes` or `no`"),
+                Diagnostic::error(
+                    "word/unknown",
+                    node.span,
+                    format!("`{other}` is not known here"),
+                )
+                .expected("`yes` or `no`"),
             ),
         }
     }
@@ -158,8 +162,12 @@ impl Read for Plain<u64> {
         match text.parse() {
             Ok(value) => Some(Plain { value, span: node.span }),
             Err(_) => cx.fail(
-                Diagnostic::error("number/form", node.span, format!("`{text}` is not a whole number"))
-                    .expected("a whole number, 0 or more"),
+                Diagnostic::error(
+                    "number/form",
+                    node.span,
+                    format!("`{text}` is not a whole number"),
+                )
+                .expected("a whole number, 0 or more"),
             ),
         }
     }

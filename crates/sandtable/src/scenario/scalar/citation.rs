@@ -16,38 +16,29 @@ pub(super) struct Cited<'a> {
 impl Cited<'_> {
     /// This text with a body read from it.
     pub(super) fn with<T>(self, body: T) -> Sourced<T> {
-        Sourced {
-            body,
-            text: self.body.text().to_owned(),
-            sources: self.sources,
-        }
+        Sourced { body, text: self.body.text().to_owned(), sources: self.sources }
     }
 }
 
 /// Whether a text is an id: a lower-case letter, then lower-case letters, digits and `-`.
 pub(super) fn is_id(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 /// Splits a scalar into body and sources.
 ///
-/// An absent value (empty text with an empty span) was reported by the parser and gives `None` in silence.
+/// An absent value (empty text with an empty span) was reported by the parser and gives `None` in
+/// silence.
 ///
 /// # Errors
 /// None with `value/empty`, `yaml/start`, `source/space` or `source/form`.
 pub(super) fn split<'a>(whole: Located<'a>, out: &mut Vec<Diagnostic>) -> Option<Cited<'a>> {
-    let written = whole.span();
+    let written = whole.scalar_span();
     let whole = whole.trim();
     if whole.text().is_empty() {
         if !written.is_empty() {
-            out.push(Diagnostic::error(
-                "value/empty",
-                written,
-                "the value is empty",
-            ));
+            out.push(Diagnostic::error("value/empty", written, "the value is empty"));
         }
         return None;
     }
@@ -60,16 +51,10 @@ pub(super) fn split<'a>(whole: Located<'a>, out: &mut Vec<Diagnostic>) -> Option
         return None;
     }
     let Some(first) = first_citation(whole.text()) else {
-        return Some(Cited {
-            body: whole,
-            sources: Vec::new(),
-        });
+        return Some(Cited { body: whole, sources: Vec::new() });
     };
     let sources = citations(whole.from(first), out)?;
-    Some(Cited {
-        body: whole.part(0..first).trim(),
-        sources,
-    })
+    Some(Cited { body: whole.part(0..first).trim(), sources })
 }
 
 /// As [`split`], for bodies in which no look-alike character can be meant.
@@ -99,23 +84,17 @@ fn first_citation(text: &str) -> Option<usize> {
 fn citations(text: Located<'_>, out: &mut Vec<Diagnostic>) -> Option<Vec<Citation>> {
     let mut sources = Vec::new();
     let words = text.words();
-    let mut good = true;
-    let mut skip = false;
     for (index, word) in words.iter().enumerate() {
-        if std::mem::take(&mut skip) {
-            continue;
-        }
-        let next = words.get(index + 1);
-        match citation(*word, next.copied(), text) {
+        match citation(*word, words.get(index + 1).copied(), text) {
             Ok(citation) => sources.push(citation),
+            // What follows a fault is seldom what it seems.
             Err(fault) => {
-                skip = fault.code == "source/space";
                 out.push(*fault);
-                good = false;
+                return None;
             }
         }
     }
-    good.then_some(sources)
+    Some(sources)
 }
 
 /// Reads `@id#locator` from one word; the next word serves the message about a blank behind `@`.
@@ -153,17 +132,12 @@ fn citation(
     };
     let locator_fits = |l: &str| {
         !l.is_empty()
-            && l.bytes()
-                .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b':' | b'-'))
+            && l.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b':' | b'-'))
     };
     if !is_id(id) || !locator.is_none_or(locator_fits) {
         return Err(bad_form(word));
     }
-    Ok(Citation {
-        id: id.to_owned(),
-        locator: locator.map(str::to_owned),
-        span: word.span(),
-    })
+    Ok(Citation { id: id.to_owned(), locator: locator.map(str::to_owned), span: word.span() })
 }
 
 fn bad_form(word: Located<'_>) -> Box<Diagnostic> {
@@ -184,10 +158,7 @@ mod tests {
     use crate::scenario::source_map::Span;
 
     fn read(text: &str) -> Result<(String, Vec<String>), &'static str> {
-        let span = Span {
-            end: text.len() as u32,
-            ..Span::default()
-        };
+        let span = Span { end: text.len() as u32, ..Span::default() };
         let mut out = Vec::new();
         match split_strict(Located::new(text, span), &mut out) {
             Some(cited) => {
@@ -196,10 +167,7 @@ mod tests {
                     Some(locator) => format!("{}#{locator}", c.id),
                     None => c.id.clone(),
                 };
-                Ok((
-                    cited.body.text().to_owned(),
-                    cited.sources.iter().map(name).collect(),
-                ))
+                Ok((cited.body.text().to_owned(), cited.sources.iter().map(name).collect()))
             }
             None => Err(out[0].code),
         }
@@ -208,15 +176,9 @@ mod tests {
     #[test]
     fn sources_are_split_off_in_order() {
         let ok = |body: &str, ids: &[&str]| {
-            Ok((
-                body.to_owned(),
-                ids.iter().map(|s| (*s).to_owned()).collect(),
-            ))
+            Ok((body.to_owned(), ids.iter().map(|s| (*s).to_owned()).collect()))
         };
-        assert_eq!(
-            read("12 exact @fomin @meduza#F09"),
-            ok("12 exact", &["fomin", "meduza#F09"])
-        );
+        assert_eq!(read("12 exact @fomin @meduza#F09"), ok("12 exact", &["fomin", "meduza#F09"]));
         assert_eq!(read("brest  @geonames"), ok("brest", &["geonames"]));
         assert_eq!(read("me@home"), ok("me@home", &[]));
         assert_eq!(read("5 km"), ok("5 km", &[]));

@@ -5,10 +5,10 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::quantity::ClockTime;
 use crate::scenario::source_map::Span;
 
-/// East of UTC, the greatest offset in use [h].
+/// East of UTC, the greatest offset in use \[h\].
 const GREATEST_ZONE_H: u32 = 14;
 
-/// A time of day; `zone_s` is the scenario's zone [s east of UTC], used if the text has none.
+/// A time of day; `zone_s` is the scenario's zone \[s east of UTC\], used if the text has none.
 ///
 /// # Errors
 /// None with `time/form`, `time/zone`, `value/empty`, `source/form` or a `char/` code.
@@ -22,7 +22,7 @@ pub fn clock(
     clock_of(body, zone_s, out)
 }
 
-/// A zone such as `+03:00` or `Z` [s east of UTC].
+/// A zone such as `+03:00` or `Z` \[s east of UTC\].
 ///
 /// # Errors
 /// None with `time/form`, `value/empty`, `source/form` or a `char/` code.
@@ -63,10 +63,7 @@ pub(super) fn clock_of(
         out.push(no_zone(body));
         return None;
     };
-    Some(ClockTime {
-        second_of_day,
-        zone_s,
-    })
+    Some(ClockTime { second_of_day, zone_s })
 }
 
 /// `hh:mm[:ss]` in seconds after midnight.
@@ -132,10 +129,7 @@ mod tests {
     use super::*;
 
     fn span_of(text: &str) -> Span {
-        Span {
-            end: text.len() as u32,
-            ..Span::default()
-        }
+        Span { end: text.len() as u32, ..Span::default() }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Durations: `1 d 12 h 30 min`, whole numbers in descending units.
 
 use super::located::{Cursor, Located};
+use super::unit;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::source_map::Span;
 
@@ -8,7 +9,7 @@ const UNITS: [(&str, u64); 4] = [("d", 86_400), ("h", 3_600), ("min", 60), ("s",
 /// A thousand years: longer is a slip, and sums stay far from overflow.
 const LONGEST_S: u64 = 1_000 * 366 * 86_400;
 
-/// A plain structural duration such as `36 h` or `1 d 12 h` [s].
+/// A plain structural duration such as `36 h` or `1 d 12 h` \[s\].
 ///
 /// # Errors
 /// None with `duration/form`, `number/range`, `value/empty` or a `char/` code.
@@ -17,10 +18,15 @@ pub fn duration_s(text: &str, span: Span, out: &mut Vec<Diagnostic>) -> Option<f
     seconds(body, out)
 }
 
-/// Whether a text looks like a duration of two or more parts, well formed or not: `1 h 30 min`, `1h30m`.
+/// Whether a text looks like a duration of two or more parts, well formed or not: `1 h 30 min`,
+/// `1h30m`.
 pub(super) fn is_compound(text: &str) -> bool {
     let mut parts = 0;
     let mut rest = text;
+    // `4 m2` is an area.
+    if unit::read(text.trim_start_matches(|c: char| c.is_ascii_digit() || c == ' ')).is_some() {
+        return false;
+    }
     while !rest.is_empty() {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
         let after = rest[digits..].trim_start_matches(' ');
@@ -77,12 +83,7 @@ fn read(body: Located<'_>) -> Option<u64> {
         if !cursor.blanks() {
             return None;
         }
-        let letters = cursor
-            .rest()
-            .text()
-            .bytes()
-            .take_while(u8::is_ascii_alphabetic)
-            .count();
+        let letters = cursor.rest().text().bytes().take_while(u8::is_ascii_alphabetic).count();
         let name = cursor.take(letters).text();
         let found = UNITS.iter().position(|(unit, _)| *unit == name)?;
         // Descending, each once.
@@ -103,12 +104,9 @@ fn read(body: Located<'_>) -> Option<u64> {
 /// `duration/form` with the duration that was probably meant.
 pub(super) fn bad_form(body: Located<'_>) -> Diagnostic {
     let shown: String = body.text().chars().take(40).collect();
-    let fault = Diagnostic::error(
-        "duration/form",
-        body.span(),
-        format!("`{shown}` is not a duration"),
-    )
-    .expected("whole numbers with units in descending order, such as `1 d 12 h 30 min`");
+    let fault =
+        Diagnostic::error("duration/form", body.span(), format!("`{shown}` is not a duration"))
+            .expected("whole numbers with units in descending order, such as `1 d 12 h 30 min`");
     match mended(body.text()) {
         Some(better) => {
             let why = if body.text().contains('m') && !body.text().contains("min") {
@@ -137,10 +135,8 @@ fn mended(text: &str) -> Option<String> {
             None if letters == 0 && (1..UNITS.len()).contains(&last) => UNITS[last].0,
             None => return None,
         };
-        let place = UNITS
-            .iter()
-            .position(|(u, _)| *u == unit)
-            .expect("plain names are in the table");
+        let place =
+            UNITS.iter().position(|(u, _)| *u == unit).expect("plain names are in the table");
         if digits == 0 || place < last {
             return None;
         }
@@ -156,10 +152,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<f64, (&'static str, Option<String>)> {
-        let span = Span {
-            end: text.len() as u32,
-            ..Span::default()
-        };
+        let span = Span { end: text.len() as u32, ..Span::default() };
         let mut out = Vec::new();
         duration_s(text, span, &mut out).ok_or_else(|| (out[0].code, out[0].patch.clone()))
     }
@@ -183,10 +176,7 @@ mod tests {
         assert_eq!(read("1 h 1 h"), form(None));
         assert_eq!(read("h"), form(None));
         assert_eq!(read("9999999 d"), Err(("number/range", None)));
-        assert_eq!(
-            read("99999999999999999999999 d"),
-            Err(("number/range", None))
-        );
+        assert_eq!(read("99999999999999999999999 d"), Err(("number/range", None)));
     }
 
     #[test]
@@ -194,16 +184,7 @@ mod tests {
         for text in ["1 h 30 min", "1h30m", "1h30", "1 d 12 h"] {
             assert!(is_compound(text), "{text}");
         }
-        for text in [
-            "90 min",
-            "5 km",
-            "20..60 min",
-            "1 h",
-            "",
-            "5",
-            "5 6",
-            "1 h x",
-        ] {
+        for text in ["90 min", "5 km", "20..60 min", "1 h", "", "5", "5 6", "1 h x"] {
             assert!(!is_compound(text), "{text}");
         }
     }

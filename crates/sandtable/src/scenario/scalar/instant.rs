@@ -10,7 +10,7 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::quantity::{Instant, Sourced};
 use crate::scenario::source_map::Span;
 
-/// More days from d-day than this are a slip [d].
+/// More days from d-day than this are a slip \[d\].
 const GREATEST_DDAY: i32 = 36_525;
 
 /// One date with or without a time.
@@ -23,7 +23,8 @@ struct Iso<'a> {
     end: Option<SimTime>,
 }
 
-/// An instant with its sources; `zone_s` is the scenario's zone [s east of UTC], used where the text has none.
+/// An instant with its sources; `zone_s` is the scenario's zone \[s east of UTC\], used where the
+/// text has none.
 ///
 /// A date in a range stands for its start at the lower end and for its end at the upper end.
 ///
@@ -51,10 +52,7 @@ fn calendar(body: Located<'_>, zone_s: Option<i32>, out: &mut Vec<Diagnostic>) -
     let first = iso(&mut cursor, body, zone_s, out)?;
     if cursor.is_done() {
         return Some(match first.end {
-            Some(end) => Instant::Day {
-                start: first.start,
-                end,
-            },
+            Some(end) => Instant::Day { start: first.start, end },
             None => Instant::At(first.start),
         });
     }
@@ -172,16 +170,8 @@ fn iso<'a>(
     };
     let west_s = -f64::from(zone);
     Some(match second_of_day {
-        Some(second) => Iso {
-            text,
-            start: midnight.plus_s(f64::from(second) + west_s),
-            end: None,
-        },
-        None => Iso {
-            text,
-            start: midnight.plus_s(west_s),
-            end: Some(next.plus_s(west_s)),
-        },
+        Some(second) => Iso { text, start: midnight.plus_s(f64::from(second) + west_s), end: None },
+        None => Iso { text, start: midnight.plus_s(west_s), end: Some(next.plus_s(west_s)) },
     })
 }
 
@@ -218,10 +208,7 @@ fn relative(body: Located<'_>, out: &mut Vec<Diagnostic>) -> Option<Instant> {
     }
     let last = words[words.len() - 1];
     let offset_s = duration::seconds(offset.to_end_of(last, body), out)?;
-    Some(Instant::Relative {
-        id: id.text().to_owned(),
-        offset_s: sign * offset_s,
-    })
+    Some(Instant::Relative { id: id.text().to_owned(), offset_s: sign * offset_s })
 }
 
 /// `D+3 06:00`.
@@ -238,23 +225,13 @@ fn dday(body: Located<'_>, zone_s: Option<i32>, out: &mut Vec<Diagnostic>) -> Op
         return None;
     }
     cursor.take(1);
-    let digits = cursor
-        .rest()
-        .text()
-        .bytes()
-        .take_while(u8::is_ascii_digit)
-        .count();
+    let digits = cursor.rest().text().bytes().take_while(u8::is_ascii_digit).count();
     if digits == 0 {
         out.push(bad_form(body));
         return None;
     }
     let count = cursor.take(digits);
-    let Some(days) = count
-        .text()
-        .parse::<i32>()
-        .ok()
-        .filter(|d| *d <= GREATEST_DDAY)
-    else {
+    let Some(days) = count.text().parse::<i32>().ok().filter(|d| *d <= GREATEST_DDAY) else {
         let message = format!("more than a century from d-day: {}", count.text());
         out.push(Diagnostic::error("number/range", count.span(), message));
         return None;
@@ -267,18 +244,11 @@ fn dday(body: Located<'_>, zone_s: Option<i32>, out: &mut Vec<Diagnostic>) -> Op
         out.push(bad_form(body));
         return None;
     };
-    Some(Instant::DDay {
-        days: sign * days,
-        clock,
-    })
+    Some(Instant::DDay { days: sign * days, clock })
 }
 
 fn bad_order(early: Iso<'_>, late: Iso<'_>) -> Diagnostic {
-    let message = format!(
-        "`{}` is not before `{}`",
-        early.text.text(),
-        late.text.text()
-    );
+    let message = format!("`{}` is not before `{}`", early.text.text(), late.text.text());
     Diagnostic::error("time/order", early.text.span(), message)
         .expected("instants in ascending order")
         .related(late.text.span(), "which should be later")
@@ -286,17 +256,16 @@ fn bad_order(early: Iso<'_>, late: Iso<'_>) -> Diagnostic {
 
 fn needs_time(iso: Iso<'_>, what: &str) -> Diagnostic {
     let message = format!("{what} needs a time of day: `{}`", iso.text.text());
-    Diagnostic::error("time/form", iso.text.span(), message).hint(format!(
-        "write `{}T12:00` if noon is meant",
-        iso.text.text()
-    ))
+    Diagnostic::error("time/form", iso.text.span(), message)
+        .hint(format!("write `{}T12:00` if noon is meant", iso.text.text()))
 }
 
 /// `time/form`, with the date and time joined if only that is wrong.
 fn bad_form(body: Located<'_>) -> Diagnostic {
     let message = format!("`{}` is not an instant", shown(body));
     let fault = Diagnostic::error("time/form", body.span(), message).expected(
-        "`2022-02-03T12:00Z`, a range `a..b` or `a..b..c`, `2022-02-03T12:00Z ± 6 h`, `phase-2 + 1 d` or `D+3 06:00`",
+        "`2022-02-03T12:00Z`, a range `a..b` or `a..b..c`, `2022-02-03T12:00Z ± 6 h`, \
+         `phase-2 + 1 d` or `D+3 06:00`",
     );
     let mut cursor = Cursor::new(body);
     let date = read_date(&mut cursor).is_some();
@@ -323,10 +292,7 @@ mod tests {
     use crate::scenario::quantity::ClockTime;
 
     fn read(text: &str, zone_s: Option<i32>) -> Result<Instant, &'static str> {
-        let span = Span {
-            end: text.len() as u32,
-            ..Span::default()
-        };
+        let span = Span { end: text.len() as u32, ..Span::default() };
         let mut out = Vec::new();
         let read = instant(text, span, zone_s, &mut out);
         assert_eq!(read.is_none(), !out.is_empty(), "{text}");
@@ -339,12 +305,7 @@ mod tests {
 
     #[test]
     fn calendar_instants_and_their_spreads() {
-        let day = |start, end| {
-            Ok(Instant::Day {
-                start: at(start),
-                end: at(end),
-            })
-        };
+        let day = |start, end| Ok(Instant::Day { start: at(start), end: at(end) });
         assert_eq!(
             read("2022-01-21T09:00+03:00 @rt#F04", None),
             Ok(Instant::At(at("2022-01-21T06:00Z")))
@@ -353,25 +314,16 @@ mod tests {
             read("2022-02-03T12:00", Some(10_800)),
             Ok(Instant::At(at("2022-02-03T09:00Z")))
         );
-        assert_eq!(
-            read("2022-02-03", Some(10_800)),
-            day("2022-02-02T21:00Z", "2022-02-03T21:00Z")
-        );
+        assert_eq!(read("2022-02-03", Some(10_800)), day("2022-02-02T21:00Z", "2022-02-03T21:00Z"));
         let normal = Ok(Instant::Normal(at("2022-02-03T12:00Z"), 21_600.0));
         assert_eq!(read("2022-02-03T12:00Z ± 6 h", None), normal);
         assert_eq!(read("2022-02-03T12:00+-6 h", Some(0)), normal);
         assert_eq!(
             read("2022-01-26..2022-01-27 @tass", Some(0)),
-            Ok(Instant::Uniform(
-                at("2022-01-26T00:00Z"),
-                at("2022-01-28T00:00Z")
-            ))
+            Ok(Instant::Uniform(at("2022-01-26T00:00Z"), at("2022-01-28T00:00Z")))
         );
         assert_eq!(
-            read(
-                "2022-01-19T06:00Z..2022-01-20T18:00Z..2022-01-21T12:00Z @inf",
-                None
-            ),
+            read("2022-01-19T06:00Z..2022-01-20T18:00Z..2022-01-21T12:00Z @inf", None),
             Ok(Instant::Triangular(
                 at("2022-01-19T06:00Z"),
                 at("2022-01-20T18:00Z"),
@@ -382,29 +334,12 @@ mod tests {
 
     #[test]
     fn relative_instants() {
-        let relative = |offset_s| {
-            Ok(Instant::Relative {
-                id: "phase-2".into(),
-                offset_s,
-            })
-        };
+        let relative = |offset_s| Ok(Instant::Relative { id: "phase-2".into(), offset_s });
         assert_eq!(read("phase-2 + 1 d 6 h", None), relative(108_000.0));
         assert_eq!(read("phase-2 - 30 min", None), relative(-1800.0));
-        let clock = Some(ClockTime {
-            second_of_day: 21_600,
-            zone_s: 10_800,
-        });
-        assert_eq!(
-            read("D+3 06:00", Some(10_800)),
-            Ok(Instant::DDay { days: 3, clock })
-        );
-        assert_eq!(
-            read("D-1", None),
-            Ok(Instant::DDay {
-                days: -1,
-                clock: None
-            })
-        );
+        let clock = Some(ClockTime { second_of_day: 21_600, zone_s: 10_800 });
+        assert_eq!(read("D+3 06:00", Some(10_800)), Ok(Instant::DDay { days: 3, clock }));
+        assert_eq!(read("D-1", None), Ok(Instant::DDay { days: -1, clock: None }));
     }
 
     #[test]

@@ -30,11 +30,7 @@ impl<'a> Located<'a> {
             Some(2) => Some(1),
             _ => None,
         };
-        Located {
-            text,
-            at: 0,
-            place: Place { span, shift },
-        }
+        Located { text, at: 0, place: Place { span, shift } }
     }
 
     /// The text.
@@ -48,20 +44,17 @@ impl<'a> Located<'a> {
             return self.place.span;
         };
         let start = self.place.span.start + (shift + self.at) as u32;
-        Span {
-            file: self.place.span.file,
-            start,
-            end: start + self.text.len() as u32,
-        }
+        Span { file: self.place.span.file, start, end: start + self.text.len() as u32 }
+    }
+
+    /// Where the whole scalar stands, quotes and all.
+    pub(super) fn scalar_span(self) -> Span {
+        self.place.span
     }
 
     /// A part of it, by bytes of this stretch on character boundaries.
     pub(super) fn part(self, range: Range<usize>) -> Self {
-        Located {
-            text: &self.text[range.clone()],
-            at: self.at + range.start,
-            ..self
-        }
+        Located { text: &self.text[range.clone()], at: self.at + range.start, ..self }
     }
 
     /// From a byte of this stretch to its end.
@@ -168,11 +161,7 @@ mod tests {
     use crate::scenario::source_map::FileId;
 
     fn span(start: u32, end: u32) -> Span {
-        Span {
-            file: FileId(0),
-            start,
-            end,
-        }
+        Span { file: FileId(0), start, end }
     }
 
     #[test]
@@ -189,10 +178,7 @@ mod tests {
     fn words_and_trim_keep_places() {
         let text = Located::new(" a  bc ", span(0, 7));
         let words = text.words();
-        assert_eq!(
-            words.iter().map(|w| w.text()).collect::<Vec<_>>(),
-            ["a", "bc"]
-        );
+        assert_eq!(words.iter().map(|w| w.text()).collect::<Vec<_>>(), ["a", "bc"]);
         assert_eq!(words[1].span(), span(4, 6));
         assert_eq!(text.trim().span(), span(1, 6));
         assert_eq!(words[0].to_end_of(words[1], text).text(), "a  bc");

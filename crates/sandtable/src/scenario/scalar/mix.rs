@@ -1,4 +1,5 @@
-//! Mixes: `{mix: [[0.85, 8 @interfax], [0.15, 4]], weights: {source: estimate}}`. Structure, never a scalar.
+//! Mixes: `{mix: [[0.85, 8 @interfax], [0.15, 4]], weights: {source: estimate}}`. Structure, never
+//! a scalar.
 
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Node, Value};
@@ -60,10 +61,7 @@ pub fn mix<'a>(node: &'a Node, out: &mut Vec<Diagnostic>) -> Option<Mix<'a>> {
         out.push(Diagnostic::error("mix/weights", entry.node.span, message));
         good = false;
     }
-    good.then(|| Mix {
-        branches,
-        weights: node.get("weights"),
-    })
+    good.then(|| Mix { branches, weights: node.get("weights") })
 }
 
 fn branch<'a>(item: &'a Node, out: &mut Vec<Diagnostic>) -> Option<(f64, &'a Node)> {
@@ -102,12 +100,8 @@ fn branch<'a>(item: &'a Node, out: &mut Vec<Diagnostic>) -> Option<(f64, &'a Nod
 
 /// A mix that is not a list of pairs.
 pub(crate) fn bad_form(span: Span) -> Diagnostic {
-    Diagnostic::error(
-        "mix/form",
-        span,
-        "a mix is a list of pairs of weight and value",
-    )
-    .hint("write `{mix: [[0.85, 8], [0.15, 4]]}`")
+    Diagnostic::error("mix/form", span, "a mix is a list of pairs of weight and value")
+        .hint("write `{mix: [[0.85, 8], [0.15, 4]]}`")
 }
 
 fn shown(text: &str) -> String {

@@ -1,8 +1,9 @@
-//! The scalar grammar: quantities, instants, clocks, durations, positions, words, with their citations.
+//! The scalar grammar: quantities, instants, clocks, durations, positions, words, with their
+//! citations.
 //!
-//! The schema decides which body a field has and calls one function; each gives `None` and at least one
-//! diagnostic, or a value. Only an absent value (empty text, empty span) gives `None` in silence, because the
-//! parser has refused it already. Every diagnostic marks the offending bytes.
+//! The schema decides which body a field has and calls one function; each gives `None` and at least
+//! one diagnostic, or a value. Only an absent value (empty text, empty span) gives `None` in
+//! silence, because the parser has refused it already. Every diagnostic marks the offending bytes.
 
 mod citation;
 mod clock;
@@ -23,7 +24,6 @@ pub use instant::instant;
 pub use mix::{Mix, is_mix, mix};
 pub use position::position;
 pub use quantity::{Field, quantity};
-
 
 use located::Located;
 

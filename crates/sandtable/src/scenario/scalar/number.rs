@@ -14,15 +14,11 @@ pub(super) struct Number<'a> {
 
 /// Bytes of the longest number at the start of a text: `-`, digits, fraction, exponent.
 ///
-/// A point or an `e` without digits behind it is not part of the number, so `0..0.1` begins with `0`.
+/// A point or an `e` without digits behind it is not part of the number, so `0..0.1` begins with
+/// `0`.
 pub(super) fn length(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    let run = |from: usize| {
-        bytes[from..]
-            .iter()
-            .take_while(|b| b.is_ascii_digit())
-            .count()
-    };
+    let run = |from: usize| bytes[from..].iter().take_while(|b| b.is_ascii_digit()).count();
     let mut at = usize::from(bytes.first() == Some(&b'-'));
     match run(at) {
         0 => return None,
@@ -59,10 +55,7 @@ pub(super) fn number<'a>(cursor: &mut Cursor<'a>, out: &mut Vec<Diagnostic>) -> 
         return None;
     }
     let text = cursor.take(bytes);
-    let value: f64 = text
-        .text()
-        .parse()
-        .expect("sign, digits, fraction and exponent are a number");
+    let value: f64 = text.text().parse().expect("sign, digits, fraction and exponent are a number");
     if value.is_finite() {
         return Some(Number { value, text });
     }
@@ -78,14 +71,8 @@ fn not_a_number(rest: Located<'_>) -> Diagnostic {
     }
     let word = rest.words().first().map_or(rest, |w| *w);
     let unsigned = word.text().trim_start_matches(['-', '+']);
-    let sign = if word.text().starts_with('-') {
-        "-"
-    } else {
-        ""
-    };
-    let better = unsigned
-        .strip_prefix('.')
-        .map(|fraction| format!("0.{fraction}"));
+    let sign = if word.text().starts_with('-') { "-" } else { "" };
+    let better = unsigned.strip_prefix('.').map(|fraction| format!("0.{fraction}"));
     let better = better.unwrap_or_else(|| unsigned.to_owned());
     // Only the number is replaced, so a unit glued to it stays.
     if let Some(bytes) = length(&better) {
@@ -97,22 +84,15 @@ fn not_a_number(rest: Located<'_>) -> Diagnostic {
             .patch(number);
     }
     let shown: String = word.text().chars().take(40).collect();
-    Diagnostic::error(
-        "number/form",
-        word.span(),
-        format!("`{shown}` is not a number"),
-    )
-    .expected("a number such as `8`, `0.5` or `1e-6`, or a spread such as `20..60..240`")
+    Diagnostic::error("number/form", word.span(), format!("`{shown}` is not a number"))
+        .expected("a number such as `8`, `0.5` or `1e-6`, or a spread such as `20..60..240`")
 }
 
 /// `T(20,60,240)` and its like, if the text begins with one.
 pub(super) fn call(rest: Located<'_>) -> Option<Diagnostic> {
     let text = rest.text();
     let open = text.find('(')?;
-    if !text[..open]
-        .chars()
-        .all(|c| c.is_ascii_alphabetic() || c == '_' || c == ' ')
-    {
+    if !text[..open].chars().all(|c| c.is_ascii_alphabetic() || c == '_' || c == ' ') {
         return None;
     }
     let end = text.find(')').map_or(text.len(), |at| at + 1);
@@ -158,18 +138,11 @@ fn malformed(rest: Located<'_>, bytes: usize) -> Option<Diagnostic> {
             let tail = after[1..].find(|c: char| !(c.is_ascii_digit() || c == '.'));
             let end = bytes + 1 + tail.unwrap_or(after.len() - 1);
             let fault = form(rest.part(0..end));
-            Some(if end == bytes + 1 {
-                better(fault, number.to_owned())
-            } else {
-                fault
-            })
+            Some(if end == bytes + 1 { better(fault, number.to_owned()) } else { fault })
         }
         '_' if digit_after => {
             let end = bytes + run_of(after, |c| c.is_ascii_digit() || c == '_');
-            Some(better(
-                form(rest.part(0..end)),
-                text[..end].replace('_', ""),
-            ))
+            Some(better(form(rest.part(0..end)), text[..end].replace('_', "")))
         }
         'x' | 'X' | 'o' | 'b' if matches!(number, "0" | "-0") => radix(rest, bytes),
         ',' if digit_after => Some(comma(rest, bytes)),
@@ -259,10 +232,7 @@ mod tests {
     use crate::scenario::source_map::Span;
 
     fn fault(text: &str) -> (&'static str, Option<String>) {
-        let span = Span {
-            end: text.len() as u32,
-            ..Span::default()
-        };
+        let span = Span { end: text.len() as u32, ..Span::default() };
         let mut out = Vec::new();
         let read = number(&mut Cursor::new(Located::new(text, span)), &mut out);
         assert!(read.is_none(), "{text}");
@@ -297,26 +267,11 @@ mod tests {
         assert_eq!(fault("1,5 km"), form("1.5"));
         assert_eq!(fault("1.2.3 km").0, "number/form");
         assert_eq!(fault("abc"), ("number/form", None));
-        assert_eq!(
-            fault("20,000 km"),
-            ("number/thousands", Some("20000".into()))
-        );
-        assert_eq!(
-            fault("1,234,567 km"),
-            ("number/thousands", Some("1234567".into()))
-        );
-        assert_eq!(
-            fault("20 000 km"),
-            ("number/thousands", Some("20000".into()))
-        );
-        assert_eq!(
-            fault("T(20,60,240) min"),
-            ("spread/call", Some("20..60..240".into()))
-        );
-        assert_eq!(
-            fault("normal(800, 50) km"),
-            ("spread/call", Some("800±50".into()))
-        );
+        assert_eq!(fault("20,000 km"), ("number/thousands", Some("20000".into())));
+        assert_eq!(fault("1,234,567 km"), ("number/thousands", Some("1234567".into())));
+        assert_eq!(fault("20 000 km"), ("number/thousands", Some("20000".into())));
+        assert_eq!(fault("T(20,60,240) min"), ("spread/call", Some("20..60..240".into())));
+        assert_eq!(fault("normal(800, 50) km"), ("spread/call", Some("800±50".into())));
         assert_eq!(fault("1e999 km").0, "number/range");
     }
 }

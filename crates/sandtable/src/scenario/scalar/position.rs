@@ -11,7 +11,8 @@ use crate::scenario::source_map::Span;
 /// A position with its sources: degrees on WGS84, precision in metres.
 ///
 /// # Errors
-/// None with `position/form`, `position/range`, `number/…`, `source/…`, `value/empty` or a `char/` code.
+/// None with `position/form`, `position/range`, `number/…`, `source/…`, `value/empty` or a
+/// `char/` code.
 pub fn position(text: &str, span: Span, out: &mut Vec<Diagnostic>) -> Option<Sourced<Position>> {
     let cited = citation::split_strict(Located::new(text, span), out)?;
     let body = cited.body;
@@ -26,11 +27,7 @@ pub fn position(text: &str, span: Span, out: &mut Vec<Diagnostic>) -> Option<Sou
         Ok(precision) => precision,
         Err(()) => return None,
     };
-    Some(cited.with(Position {
-        lat_deg,
-        lon_deg,
-        precision_m,
-    }))
+    Some(cited.with(Position { lat_deg, lon_deg, precision_m }))
 }
 
 struct Axis {
@@ -40,18 +37,8 @@ struct Axis {
     name: &'static str,
 }
 
-const LATITUDE: Axis = Axis {
-    positive: "N",
-    negative: "S",
-    limit_deg: 90.0,
-    name: "latitude",
-};
-const LONGITUDE: Axis = Axis {
-    positive: "E",
-    negative: "W",
-    limit_deg: 180.0,
-    name: "longitude",
-};
+const LATITUDE: Axis = Axis { positive: "N", negative: "S", limit_deg: 90.0, name: "latitude" };
+const LONGITUDE: Axis = Axis { positive: "E", negative: "W", limit_deg: 180.0, name: "longitude" };
 
 fn coordinate(
     cursor: &mut Cursor<'_>,
@@ -59,14 +46,8 @@ fn coordinate(
     body: Located<'_>,
     out: &mut Vec<Diagnostic>,
 ) -> Option<f64> {
-    let starts = cursor
-        .rest()
-        .text()
-        .starts_with(|c: char| c.is_ascii_digit());
-    let Some(number) = starts
-        .then(|| number::number(cursor, &mut Vec::new()))
-        .flatten()
-    else {
+    let starts = cursor.rest().text().starts_with(|c: char| c.is_ascii_digit());
+    let Some(number) = starts.then(|| number::number(cursor, &mut Vec::new())).flatten() else {
         out.push(bad_form(body));
         return None;
     };
@@ -86,17 +67,9 @@ fn coordinate(
     if number.value <= axis.limit_deg {
         return Some(sign * number.value);
     }
-    let message = format!(
-        "a {} above {} degrees: {}",
-        axis.name,
-        axis.limit_deg,
-        number.text.text()
-    );
-    out.push(Diagnostic::error(
-        "position/range",
-        number.text.span(),
-        message,
-    ));
+    let message =
+        format!("a {} above {} degrees: {}", axis.name, axis.limit_deg, number.text.text());
+    out.push(Diagnostic::error("position/range", number.text.span(), message));
     None
 }
 
@@ -127,15 +100,8 @@ fn precision(
     if metres > 0.0 && metres <= 2e7 {
         return Ok(Some(metres));
     }
-    let message = format!(
-        "a precision must be above 0 and on the earth: {}",
-        number.text.text()
-    );
-    out.push(Diagnostic::error(
-        "position/range",
-        number.text.span(),
-        message,
-    ));
+    let message = format!("a precision must be above 0 and on the earth: {}", number.text.text());
+    out.push(Diagnostic::error("position/range", number.text.span(), message));
     Err(())
 }
 
@@ -150,10 +116,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<(f64, f64, Option<f64>), &'static str> {
-        let span = Span {
-            end: text.len() as u32,
-            ..Span::default()
-        };
+        let span = Span { end: text.len() as u32, ..Span::default() };
         let mut out = Vec::new();
         position(text, span, &mut out)
             .map(|p| (p.body.lat_deg, p.body.lon_deg, p.body.precision_m))

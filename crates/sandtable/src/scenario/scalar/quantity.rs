@@ -16,9 +16,9 @@ use crate::scenario::source_map::Span;
 pub struct Field {
     /// Which units fit.
     pub dimension: Dimension,
-    /// Least value [SI].
+    /// Least value, in SI.
     pub min: f64,
-    /// Greatest value [SI].
+    /// Greatest value, in SI.
     pub max: f64,
 }
 
@@ -27,21 +27,13 @@ impl Field {
     #[must_use]
     pub fn of(dimension: Dimension) -> Self {
         let (min, max) = dimension.bounds();
-        Field {
-            dimension,
-            min,
-            max,
-        }
+        Field { dimension, min, max }
     }
 
-    /// A field with narrower bounds [SI].
+    /// A field with narrower bounds, in SI.
     #[must_use]
     pub fn between(dimension: Dimension, min: f64, max: f64) -> Self {
-        Field {
-            dimension,
-            min,
-            max,
-        }
+        Field { dimension, min, max }
     }
 }
 
@@ -58,7 +50,7 @@ struct Mark {
 /// diagnostic only for an absent value (empty text and span), which the parser has reported.
 ///
 /// # Errors
-/// None with one or more diagnostics: `number/…`, `spread/…`, `unit/…`, `scope/…`, `count/fraction`,
+/// None with diagnostics: `number/…`, `spread/…`, `unit/…`, `scope/…`, `count/fraction`,
 /// `duration/form`, `quantity/form`, `source/…`, `char/…`, `value/empty`, `yaml/start`.
 pub fn quantity(
     text: &str,
@@ -86,10 +78,7 @@ pub fn quantity(
 
 /// Splits the word of scope off the end.
 fn scope<'a>(body: Located<'a>, out: &mut Vec<Diagnostic>) -> Option<(Located<'a>, Mark)> {
-    let mut mark = Mark {
-        scope: Scope::Shared,
-        exact: false,
-    };
+    let mut mark = Mark { scope: Scope::Shared, exact: false };
     let words = body.words();
     let reserved = |word: &Located<'_>| matches!(word.text(), "each" | "each-unit" | "exact");
     let behind = words.iter().rev().take_while(|w| reserved(w)).count();
@@ -191,11 +180,7 @@ fn of<'a>(cursor: &mut Cursor<'a>, out: &mut Vec<Diagnostic>) -> Option<Option<N
     let whole = number::number(&mut ahead, out)?;
     if whole.value <= 0.0 {
         let message = format!("`of` needs a value above 0: {}", whole.text.text());
-        out.push(Diagnostic::error(
-            "number/range",
-            whole.text.span(),
-            message,
-        ));
+        out.push(Diagnostic::error("number/range", whole.text.span(), message));
         return None;
     }
     *cursor = ahead;
@@ -214,10 +199,8 @@ fn unit<'a>(
     let words = rest.words();
     // `10 % km` and `10 %` on a length both mean a share of the value, which no field takes.
     let percent = words.first().is_some_and(|w| w.text().starts_with('%'));
-    let takes_percent = matches!(
-        dimension,
-        Dimension::Ratio | Dimension::Number | Dimension::Probability
-    );
+    let takes_percent =
+        matches!(dimension, Dimension::Ratio | Dimension::Number | Dimension::Probability);
     if let Written::Normal { mean, sd } = written
         && percent
         && (words.len() > 1 || !takes_percent)
@@ -284,11 +267,7 @@ fn whole_counts(
     };
     // Above 2^53 neighbouring whole numbers are one in binary.
     let broken = |x: f64| x.fract() != 0.0 || x.abs() > 9_007_199_254_740_992.0;
-    let Some(bad) = written
-        .values()
-        .into_iter()
-        .find(|n| must && broken(n.value))
-    else {
+    let Some(bad) = written.values().into_iter().find(|n| must && broken(n.value)) else {
         return true;
     };
     let message = format!("`{}` is not a whole number", bad.text.text());
@@ -322,11 +301,7 @@ fn in_bounds(
             number.text.text(),
             format!("{limit} {unit}").trim_end()
         );
-        out.push(Diagnostic::error(
-            "number/range",
-            number.text.span(),
-            message,
-        ));
+        out.push(Diagnostic::error("number/range", number.text.span(), message));
         return false;
     }
     true
@@ -337,32 +312,14 @@ fn dist(written: &Written<'_>, quantity: &Quantity, field: &Field) -> Dist {
     match *written {
         Written::Point(x) => Dist::Point(x.value),
         Written::Range(a, b) if field.dimension == Dimension::Count && quantity.of.is_none() => {
-            Dist::Integers {
-                min: a.value as i64,
-                max: b.value as i64,
-            }
+            Dist::Integers { min: a.value as i64, max: b.value as i64 }
         }
-        Written::Range(a, b) => Dist::Uniform {
-            min: a.value,
-            max: b.value,
-        },
-        Written::Triangle {
-            min,
-            mode,
-            max,
-            pert,
-        } => {
+        Written::Range(a, b) => Dist::Uniform { min: a.value, max: b.value },
+        Written::Triangle { min, mode, max, pert } => {
             let (min, mode, max) = (min.value, mode.value, max.value);
-            if pert {
-                Dist::Pert { min, mode, max }
-            } else {
-                Dist::Triangular { min, mode, max }
-            }
+            if pert { Dist::Pert { min, mode, max } } else { Dist::Triangular { min, mode, max } }
         }
-        Written::Quantiles(a, b) => Dist::LogNormal {
-            q05: a.value,
-            q95: b.value,
-        },
+        Written::Quantiles(a, b) => Dist::LogNormal { q05: a.value, q95: b.value },
         Written::Normal { mean, sd } => Dist::Normal {
             mean: mean.value,
             sd: sd.value,
@@ -383,10 +340,8 @@ fn note_truncation(dist: &Dist, body: Located<'_>, out: &mut Vec<Diagnostic>) {
     if cut <= WORTH_A_NOTE {
         return;
     }
-    let message = format!(
-        "{:.1} % of this normal lies outside the field's bounds and is cut",
-        cut * 100.0
-    );
+    let message =
+        format!("{:.1} % of this normal lies outside the field's bounds and is cut", cut * 100.0);
     out.push(
         Diagnostic::note("spread/truncated", body.span(), message)
             .hint("a triangle `min..mode..max` or quantiles `a~b` keep inside by themselves"),

@@ -46,7 +46,15 @@ fn spreads_of_the_grammar() {
         Dist::Pert { min: 0.0, mode: 2.0, max: 12.0 }
     );
     assert_eq!(dist("2~72 h", D::Time), Dist::LogNormal { q05: 2.0, q95: 72.0 });
-    assert_eq!(dist("0.05~1.5 /d @estimate", D::Frequency), Dist::LogNormal { q05: 0.05, q95: 1.5 });
+    assert_eq!(
+        dist("0.05~1.5 /d @estimate", D::Frequency),
+        Dist::LogNormal { q05: 0.05, q95: 1.5 }
+    );
+}
+
+#[test]
+fn normals_know_the_bounds_of_their_field() {
+    use Dimension as D;
     let normal = |text, dimension| match dist(text, dimension) {
         Dist::Normal { mean, sd, min, max } => (mean, sd, min, max),
         other => panic!("{other:?}"),
@@ -55,10 +63,12 @@ fn spreads_of_the_grammar() {
     assert_eq!(normal("3±1 dB @estimate", D::PowerRatio), (3.0, 1.0, -inf, inf));
     assert_eq!(normal("800 +- 50 km/d", D::Speed), (800.0, 50.0, 0.0, inf));
     assert_eq!(normal("800±50 km/d", D::Speed), (800.0, 50.0, 0.0, inf));
-    assert_eq!(
-        dist("0..0.1..0.3", D::Ratio),
-        Dist::Triangular { min: 0.0, mode: 0.1, max: 0.3 }
-    );
+}
+
+#[test]
+fn other_forms_of_the_grammar() {
+    use Dimension as D;
+    assert_eq!(dist("0..0.1..0.3", D::Ratio), Dist::Triangular { min: 0.0, mode: 0.1, max: 0.3 });
     assert_eq!(
         dist("1e-7..1e-6..1e-5", D::Probability),
         Dist::Triangular { min: 1e-7, mode: 1e-6, max: 1e-5 }
@@ -69,10 +79,7 @@ fn spreads_of_the_grammar() {
     );
     assert_eq!(dist("1 d 12 h 30 min", D::Time), Dist::Point(131_400.0));
     assert_eq!(dist("5 vehicles", D::Count), Dist::Point(5.0));
-    assert_eq!(
-        dist("1..2..4", D::Count),
-        Dist::Triangular { min: 1.0, mode: 2.0, max: 4.0 }
-    );
+    assert_eq!(dist("1..2..4", D::Count), Dist::Triangular { min: 1.0, mode: 2.0, max: 4.0 });
 }
 
 #[test]
@@ -96,54 +103,60 @@ fn verif_values_in_si() {
     assert!((q.from_si(q.to_si(3.0)) - 3.0).abs() < 1e-12);
 }
 
+/// Text, field, code, marked text and patch (empty for none).
+const FAULTS: &[(&str, Dimension, &str, &str, &str)] = &[
+    ("150 kmm", Dimension::Length, "unit/unknown", "kmm", "km"),
+    ("250 KM", Dimension::Length, "unit/case", "KM", "km"),
+    ("5 kt", Dimension::Speed, "unit/ambiguous", "kt", ""),
+    ("250", Dimension::Length, "unit/missing", "250", ""),
+    ("60..20..240 min", Dimension::Time, "spread/order", "60", ""),
+    ("0~5 h", Dimension::Time, "spread/lognormal", "0", ""),
+    ("800±0 km", Dimension::Length, "spread/zero", "800±0 km", "800 km exact"),
+    ("800 ± 10 % km/d", Dimension::Speed, "spread/percent", "%", ""),
+    ("800 ± 10 %", Dimension::Speed, "spread/percent", "%", ""),
+    ("600–1100 km/d", Dimension::Speed, "char/dash", "–", ".."),
+    (".5 km", Dimension::Length, "number/form", ".5", "0.5"),
+    ("1. km", Dimension::Length, "number/form", "1.", "1"),
+    ("0x1F km", Dimension::Length, "number/form", "0x1F", "31"),
+    ("1h30m", Dimension::Time, "duration/form", "1h30m", "1 h 30 min"),
+    ("5 km @ estimate", Dimension::Length, "source/space", "@ estimate", "@estimate"),
+    ("@estimate 5 km", Dimension::Length, "yaml/start", "@", ""),
+    ("20,000 km", Dimension::Length, "number/thousands", "20,000", "20000"),
+    ("T(20,60,240) min", Dimension::Time, "spread/call", "T(20,60,240)", "20..60..240"),
+    ("mix: 0.85 8", Dimension::Count, "mix/form", "mix: 0.85 8", ""),
+    ("5 dBsm", Dimension::CrossSection, "unit/alias", "dBsm", "dBm2"),
+    ("1 vehicle", Dimension::Count, "unit/alias", "vehicle", "vehicles"),
+    ("5 h", Dimension::Length, "unit/dimension", "h", ""),
+    ("1.5 vehicles", Dimension::Count, "count/fraction", "1.5", ""),
+    ("-5 km", Dimension::Length, "number/range", "-5", ""),
+    ("101 %", Dimension::Probability, "number/range", "101", ""),
+    ("-274 degC", Dimension::Temperature, "number/range", "-274", ""),
+    ("1e308 km", Dimension::Length, "number/range", "1e308", ""),
+    ("5 each km", Dimension::Length, "scope/order", "each", ""),
+    ("5 km each exact", Dimension::Length, "scope/duplicate", "exact", ""),
+    ("5..6 km exact", Dimension::Length, "scope/exact", "5..6 km", ""),
+    ("5 .. 30 km", Dimension::Length, "spread/form", "5 .. 30", "5..30"),
+    ("5...30 km", Dimension::Length, "spread/form", "5...30", "5..30"),
+    ("5-30 km", Dimension::Length, "spread/form", "5-30", "5..30"),
+    ("5 to 30 km", Dimension::Length, "spread/form", "5 to 30", "5..30"),
+    ("5 +/- 3 km", Dimension::Length, "spread/form", "5 +/- 3", "5±3"),
+    ("1..2..3..4 km", Dimension::Length, "spread/form", "..", ""),
+    ("pert 1..2 km", Dimension::Length, "spread/form", "pert", ""),
+    ("5 km / h", Dimension::Speed, "quantity/form", "km / h", "km/h"),
+    ("5 km #note", Dimension::Length, "quantity/form", "km #note", ""),
+    ("5 furlongs", Dimension::Length, "unit/unknown", "furlongs", ""),
+    ("each", Dimension::Time, "number/form", "each", ""),
+    ("5 of -4 km", Dimension::Length, "number/range", "-4", ""),
+    ("5..5 km", Dimension::Length, "spread/zero", "5..5 km", "5 km exact"),
+    ("5±-1 km", Dimension::Length, "spread/form", "-1", ""),
+];
+
 #[test]
 fn the_table_of_faults() {
-    use Dimension as D;
-    let fault = |code, marked: &str, patch: Option<&str>| (code, marked.to_owned(), patch.map(str::to_owned));
-    assert_eq!(bad("150 kmm", D::Length), fault("unit/unknown", "kmm", Some("km")));
-    assert_eq!(bad("250 KM", D::Length), fault("unit/case", "KM", Some("km")));
-    assert_eq!(bad("5 kt", D::Speed), fault("unit/ambiguous", "kt", None));
-    assert_eq!(bad("250", D::Length), fault("unit/missing", "250", None));
-    assert_eq!(bad("60..20..240 min", D::Time), fault("spread/order", "60", None));
-    assert_eq!(bad("0~5 h", D::Time), fault("spread/lognormal", "0", None));
-    assert_eq!(bad("800±0 km", D::Length), fault("spread/zero", "800±0 km", Some("800 km exact")));
-    assert_eq!(bad("800 ± 10 % km/d", D::Speed), fault("spread/percent", "%", None));
-    assert_eq!(bad("800 ± 10 %", D::Speed), fault("spread/percent", "%", None));
-    assert_eq!(bad("600–1100 km/d", D::Speed), fault("char/dash", "–", Some("..")));
-    assert_eq!(bad(".5 km", D::Length), fault("number/form", ".5", Some("0.5")));
-    assert_eq!(bad("1. km", D::Length), fault("number/form", "1.", Some("1")));
-    assert_eq!(bad("0x1F km", D::Length), fault("number/form", "0x1F", Some("31")));
-    assert_eq!(bad("1h30m", D::Time), fault("duration/form", "1h30m", Some("1 h 30 min")));
-    assert_eq!(bad("5 km @ estimate", D::Length), fault("source/space", "@ estimate", Some("@estimate")));
-    assert_eq!(bad("@estimate 5 km", D::Length), fault("yaml/start", "@", None));
-    assert_eq!(bad("20,000 km", D::Length), fault("number/thousands", "20,000", Some("20000")));
-    assert_eq!(bad("T(20,60,240) min", D::Time), fault("spread/call", "T(20,60,240)", Some("20..60..240")));
-    assert_eq!(bad("mix: 0.85 8", D::Count).0, "mix/form");
-    assert_eq!(bad("5 dBsm", D::CrossSection), fault("unit/alias", "dBsm", Some("dBm2")));
-    assert_eq!(bad("1 vehicle", D::Count), fault("unit/alias", "vehicle", Some("vehicles")));
-    assert_eq!(bad("5 h", D::Length), fault("unit/dimension", "h", None));
-    assert_eq!(bad("1.5 vehicles", D::Count), fault("count/fraction", "1.5", None));
-    assert_eq!(bad("-5 km", D::Length), fault("number/range", "-5", None));
-    assert_eq!(bad("101 %", D::Probability), fault("number/range", "101", None));
-    assert_eq!(bad("-274 degC", D::Temperature), fault("number/range", "-274", None));
-    assert_eq!(bad("1e308 km", D::Length), fault("number/range", "1e308", None));
-    assert_eq!(bad("5 each km", D::Length), fault("scope/order", "each", None));
-    assert_eq!(bad("5 km each exact", D::Length), fault("scope/duplicate", "exact", None));
-    assert_eq!(bad("5..6 km exact", D::Length), fault("scope/exact", "5..6 km", None));
-    assert_eq!(bad("5 .. 30 km", D::Length), fault("spread/form", "5 .. 30", Some("5..30")));
-    assert_eq!(bad("5...30 km", D::Length), fault("spread/form", "5...30", Some("5..30")));
-    assert_eq!(bad("5-30 km", D::Length), fault("spread/form", "5-30", Some("5..30")));
-    assert_eq!(bad("5 to 30 km", D::Length), fault("spread/form", "5 to 30", Some("5..30")));
-    assert_eq!(bad("5 +/- 3 km", D::Length), fault("spread/form", "5 +/- 3", Some("5±3")));
-    assert_eq!(bad("1..2..3..4 km", D::Length), fault("spread/form", "..", None));
-    assert_eq!(bad("pert 1..2 km", D::Length), fault("spread/form", "pert", None));
-    assert_eq!(bad("5 km / h", D::Speed), fault("quantity/form", "km / h", Some("km/h")));
-    assert_eq!(bad("5 km #note", D::Length).0, "quantity/form");
-    assert_eq!(bad("5 furlongs", D::Length), fault("unit/unknown", "furlongs", None));
-    assert_eq!(bad("each", D::Time).0, "number/form");
-    assert_eq!(bad("5 of -4 km", D::Length).0, "number/range");
-    assert_eq!(bad("5..5 km", D::Length).0, "spread/zero");
-    assert_eq!(bad("5±-1 km", D::Length).0, "spread/form");
+    for (text, dimension, code, marked, patch) in FAULTS {
+        let patch = (!patch.is_empty()).then(|| (*patch).to_owned());
+        assert_eq!(bad(text, *dimension), (*code, (*marked).to_owned(), patch), "{text}");
+    }
 }
 
 #[test]

@@ -9,17 +9,9 @@ use crate::scenario::diagnostic::Diagnostic;
 pub(super) enum Written<'a> {
     Point(Number<'a>),
     Range(Number<'a>, Number<'a>),
-    Triangle {
-        min: Number<'a>,
-        mode: Number<'a>,
-        max: Number<'a>,
-        pert: bool,
-    },
+    Triangle { min: Number<'a>, mode: Number<'a>, max: Number<'a>, pert: bool },
     Quantiles(Number<'a>, Number<'a>),
-    Normal {
-        mean: Number<'a>,
-        sd: Number<'a>,
-    },
+    Normal { mean: Number<'a>, sd: Number<'a> },
 }
 
 impl<'a> Written<'a> {
@@ -65,10 +57,7 @@ pub(super) fn written<'a>(
     } else if cursor.eat("~") {
         Written::Quantiles(first, number::number(cursor, out)?)
     } else if eat_plus_minus(cursor) {
-        Written::Normal {
-            mean: first,
-            sd: number::number(cursor, out)?,
-        }
+        Written::Normal { mean: first, sd: number::number(cursor, out)? }
     } else {
         Written::Point(first)
     };
@@ -102,12 +91,7 @@ fn range<'a>(
         );
         return None;
     }
-    Some(Written::Triangle {
-        min: first,
-        mode: second,
-        max: third,
-        pert,
-    })
+    Some(Written::Triangle { min: first, mode: second, max: third, pert })
 }
 
 /// Takes `±` or `+-` with blanks around it, if it is next.
@@ -122,7 +106,8 @@ pub(super) fn eat_plus_minus(cursor: &mut Cursor<'_>) -> bool {
     true
 }
 
-/// Spreads written as people write them elsewhere: `5 .. 30`, `5...30`, `5-30`, `5 to 30`, `5 +/- 1`.
+/// Spreads written as people write them elsewhere: `5 .. 30`, `5...30`, `5-30`, `5 to 30`, `5 +/-
+/// 1`.
 fn near_miss(first: Number<'_>, cursor: Cursor<'_>, whole: Located<'_>) -> Option<Diagnostic> {
     const OPERATORS: [(&str, &str); 7] = [
         ("...", ".."),
@@ -135,19 +120,13 @@ fn near_miss(first: Number<'_>, cursor: Cursor<'_>, whole: Located<'_>) -> Optio
     ];
     let mut ahead = cursor;
     let blank_before = ahead.blanks();
-    let (written, better) = OPERATORS
-        .into_iter()
-        .find(|(written, _)| ahead.rest().text().starts_with(written))?;
+    let (written, better) =
+        OPERATORS.into_iter().find(|(written, _)| ahead.rest().text().starts_with(written))?;
     ahead.take(written.len());
     let blank_after = ahead.blanks();
     let is_right = written == better && !blank_before && !blank_after;
     let digits = number::length(ahead.rest().text())?;
-    if is_right
-        || !ahead
-            .rest()
-            .text()
-            .starts_with(|c: char| c.is_ascii_digit())
-    {
+    if is_right || !ahead.rest().text().starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let second = ahead.take(digits);
@@ -156,9 +135,7 @@ fn near_miss(first: Number<'_>, cursor: Cursor<'_>, whole: Located<'_>) -> Optio
     let message = format!("`{}` is not how a spread is written", marked.text());
     Some(
         Diagnostic::error("spread/form", marked.span(), message)
-            .hint(format!(
-                "write `{spread}`, without blanks around `..` and `~`"
-            ))
+            .hint(format!("write `{spread}`, without blanks around `..` and `~`"))
             .patch(spread),
     )
 }
@@ -193,9 +170,7 @@ pub(super) fn check(
 }
 
 fn ordered(numbers: &[(&str, Number<'_>)]) -> Option<Diagnostic> {
-    let pair = numbers
-        .windows(2)
-        .find(|pair| pair[0].1.value > pair[1].1.value)?;
+    let pair = numbers.windows(2).find(|pair| pair[0].1.value > pair[1].1.value)?;
     let [(low_name, low), (high_name, high)] = [pair[0], pair[1]];
     let (low_text, high_text) = (low.text.text(), high.text.text());
     let message = format!("{low_name} {low_text} is above {high_name} {high_text}");
@@ -225,14 +200,8 @@ fn positive(low: Number<'_>, high: Number<'_>, unit: &str) -> Option<Diagnostic>
     } else {
         return None;
     };
-    let message = format!(
-        "both quantiles of a lognormal must be above 0: {}",
-        bad.text.text()
-    );
-    let triangle = with_unit(
-        &format!("{}..x..{}", low.text.text(), high.text.text()),
-        unit,
-    );
+    let message = format!("both quantiles of a lognormal must be above 0: {}", bad.text.text());
+    let triangle = with_unit(&format!("{}..x..{}", low.text.text(), high.text.text()), unit);
     Some(
         Diagnostic::error("spread/lognormal", bad.text.span(), message)
             .hint(format!("use `{triangle}` with the mode for `x`")),
@@ -256,9 +225,5 @@ fn deviation(
 }
 
 fn with_unit(number: &str, unit: &str) -> String {
-    if unit.is_empty() {
-        number.to_owned()
-    } else {
-        format!("{number} {unit}")
-    }
+    if unit.is_empty() { number.to_owned() } else { format!("{number} {unit}") }
 }

@@ -47,19 +47,11 @@ struct Named {
 }
 
 const fn product(name: &'static str, dims: Dims, factor: f64) -> Named {
-    Named {
-        name,
-        measure: Measure::Product(dims),
-        factor,
-    }
+    Named { name, measure: Measure::Product(dims), factor }
 }
 
 const fn things(name: &'static str) -> Named {
-    Named {
-        name,
-        measure: Measure::Things,
-        factor: 1.0,
-    }
+    Named { name, measure: Measure::Things, factor: 1.0 }
 }
 
 const DEG: f64 = std::f64::consts::PI / 180.0;
@@ -95,21 +87,9 @@ const TABLE: &[Named] = &[
     product("kHz", RATE, 1e3),
     product("MHz", RATE, 1e6),
     product("GHz", RATE, 1e9),
-    Named {
-        name: "%",
-        measure: Measure::Percent,
-        factor: 0.01,
-    },
-    Named {
-        name: "dB",
-        measure: Measure::Decibel,
-        factor: 1.0,
-    },
-    Named {
-        name: "dBm2",
-        measure: Measure::DecibelArea,
-        factor: 1.0,
-    },
+    Named { name: "%", measure: Measure::Percent, factor: 0.01 },
+    Named { name: "dB", measure: Measure::Decibel, factor: 1.0 },
+    Named { name: "dBm2", measure: Measure::DecibelArea, factor: 1.0 },
     things("vehicles"),
     things("rounds"),
     things("trains"),
@@ -177,7 +157,8 @@ pub(super) const ALIASES: &[(&str, &str)] = &[
     ("aircrafts", "aircraft"),
 ];
 
-/// Reads a unit: `%`, a factor, `factor/factor` or `/factor`; `None` if a name is unknown or there are two slashes.
+/// Reads a unit: `%`, a factor, `factor/factor` or `/factor`; `None` if a name is unknown or there
+/// are two slashes.
 pub(super) fn read(text: &str) -> Option<Unit> {
     if let Some(named) = named(text) {
         return Some(whole(named));
@@ -204,10 +185,7 @@ pub(super) fn read(text: &str) -> Option<Unit> {
     }
     Some(Unit {
         measure: Measure::Product(dims),
-        conversion: Conversion::Affine {
-            factor: scale,
-            offset: 0.0,
-        },
+        conversion: Conversion::Affine { factor: scale, offset: 0.0 },
     })
 }
 
@@ -217,25 +195,13 @@ fn named(name: &str) -> Option<&'static Named> {
 
 fn whole(named: &Named) -> Unit {
     let conversion = match named.measure {
-        Measure::Decibel | Measure::DecibelArea => Conversion::Decibel {
-            factor: named.factor,
-        },
+        Measure::Decibel | Measure::DecibelArea => Conversion::Decibel { factor: named.factor },
         _ => {
-            let offset = if named.name == "degC" {
-                ZERO_CELSIUS_K
-            } else {
-                0.0
-            };
-            Conversion::Affine {
-                factor: named.factor,
-                offset,
-            }
+            let offset = if named.name == "degC" { ZERO_CELSIUS_K } else { 0.0 };
+            Conversion::Affine { factor: named.factor, offset }
         }
     };
-    Unit {
-        measure: named.measure,
-        conversion,
-    }
+    Unit { measure: named.measure, conversion }
 }
 
 /// A name with an exponent. A name is looked up whole before an exponent is split off.
@@ -275,23 +241,15 @@ pub(super) fn in_right_case(text: &str, dimension: Dimension) -> Option<String> 
     let mut all: Vec<String> = candidates.collect();
     let names = TABLE.iter().map(|n| n.name.to_owned());
     all.extend(names);
-    if let Some(found) = all
-        .iter()
-        .find(|u| u.eq_ignore_ascii_case(text) && fits_text(u, dimension))
+    if let Some(found) =
+        all.iter().find(|u| u.eq_ignore_ascii_case(text) && fits_text(u, dimension))
     {
         return Some(found.clone());
     }
     let parts = text.split('/').map(|part| {
         let bare = part.trim_end_matches(['2', '3', '^']);
-        let name = TABLE
-            .iter()
-            .find(|n| n.name.eq_ignore_ascii_case(bare))
-            .map_or("", |n| n.name);
-        if part.is_empty() {
-            String::new()
-        } else {
-            format!("{name}{}", &part[bare.len()..])
-        }
+        let name = TABLE.iter().find(|n| n.name.eq_ignore_ascii_case(bare)).map_or("", |n| n.name);
+        if part.is_empty() { String::new() } else { format!("{name}{}", &part[bare.len()..]) }
     });
     let better = parts.collect::<Vec<_>>().join("/");
     (better != text && fits_text(&better, dimension)).then_some(better)
@@ -345,10 +303,9 @@ pub(super) fn name_of(measure: Measure) -> &'static str {
         Measure::Percent => "a share of 1",
         Measure::Decibel => "a power ratio",
         Measure::DecibelArea => "a radar cross-section",
-        Measure::Product(_) => FIELDS
-            .iter()
-            .find(|f| fits(measure, **f))
-            .map_or("of another kind", |f| f.name()),
+        Measure::Product(_) => {
+            FIELDS.iter().find(|f| fits(measure, **f)).map_or("of another kind", |f| f.name())
+        }
     }
 }
 
@@ -357,10 +314,7 @@ mod tests {
     use super::*;
 
     fn si(text: &str, x: f64) -> f64 {
-        read(text)
-            .unwrap_or_else(|| panic!("{text}"))
-            .conversion
-            .to_si(x)
+        read(text).unwrap_or_else(|| panic!("{text}")).conversion.to_si(x)
     }
 
     #[test]
@@ -444,14 +398,8 @@ mod tests {
 
     #[test]
     fn case_is_mended() {
-        assert_eq!(
-            in_right_case("KM", Dimension::Length).as_deref(),
-            Some("km")
-        );
-        assert_eq!(
-            in_right_case("Km/H", Dimension::Speed).as_deref(),
-            Some("km/h")
-        );
+        assert_eq!(in_right_case("KM", Dimension::Length).as_deref(), Some("km"));
+        assert_eq!(in_right_case("Km/H", Dimension::Speed).as_deref(), Some("km/h"));
         assert_eq!(in_right_case("M2", Dimension::Area).as_deref(), Some("m2"));
         assert_eq!(in_right_case("KM", Dimension::Time), None);
         assert_eq!(in_right_case("kmm", Dimension::Length), None);

@@ -57,18 +57,12 @@ fn unknown(written: Located<'_>, dimension: Dimension) -> Diagnostic {
     };
     match text {
         "kt" => {
-            return fault(
-                "unit/ambiguous",
-                "`kt` may be knots or kilotonnes".to_owned(),
-            )
-            .hint("knots are `kn`, tonnes `t`");
+            return fault("unit/ambiguous", "`kt` may be knots or kilotonnes".to_owned())
+                .hint("knots are `kn`, tonnes `t`");
         }
         "nm" => {
-            return fault(
-                "unit/ambiguous",
-                "`nm` may be nautical miles or nanometres".to_owned(),
-            )
-            .hint("nautical miles are `nmi`");
+            return fault("unit/ambiguous", "`nm` may be nautical miles or nanometres".to_owned())
+                .hint("nautical miles are `nmi`");
         }
         _ => {}
     }
@@ -78,18 +72,12 @@ fn unknown(written: Located<'_>, dimension: Dimension) -> Diagnostic {
             .patch(*better);
     }
     if let Some(better) = unit::in_right_case(text, dimension) {
-        return fault(
-            "unit/case",
-            format!("`{text}` is not a unit; units are case-sensitive"),
-        )
-        .hint(format!("write `{better}`"))
-        .patch(better);
+        return fault("unit/case", format!("`{text}` is not a unit; units are case-sensitive"))
+            .hint(format!("write `{better}`"))
+            .patch(better);
     }
     let shown: String = text.chars().take(40).collect();
-    let fault = fault(
-        "unit/unknown",
-        format!("`{shown}` is not {}", dimension.name()),
-    );
+    let fault = fault("unit/unknown", format!("`{shown}` is not {}", dimension.name()));
     match suggest::nearest(text, dimension.units().iter().copied()) {
         Some(better) => fault.hint(format!("did you mean `{better}`")).patch(better),
         None => fault,

@@ -9,8 +9,8 @@ pub use claim::{ClaimState, ClaimText};
 pub use order::{By, DestinationText, LoadText, MarchText, OrderText, RateText, RepeatText};
 pub use place::{LineText, PlaceKind, PlaceText};
 pub use unit::{
-    ColumnText, Echelon, RailText, ReadinessText, SideText, StartState, StartText, TypeText, UnitText,
-    VehicleClass, VehicleText,
+    ColumnText, Echelon, RailText, ReadinessText, SideText, StartState, StartText, TypeText,
+    UnitText, VehicleClass, VehicleText,
 };
 
 use super::node::Node;

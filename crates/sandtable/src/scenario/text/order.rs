@@ -46,9 +46,9 @@ record! {
     /// Loading on trains.
     pub struct LoadText {
         /// The loading station.
-        required at: Name = "at",
+        optional at: Name = "at",
         /// Start of loading.
-        required start: When = "start",
+        optional start: When = "start",
         /// Time to load one train (else the type's `rail.load`).
         optional time: Num<dim::Time> = "time",
     }

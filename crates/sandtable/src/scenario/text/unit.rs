@@ -75,9 +75,9 @@ record! {
     /// A kind of vehicle of a unit.
     pub struct VehicleText {
         /// Length class.
-        required class: Word<VehicleClass> = "class",
+        optional class: Word<VehicleClass> = "class",
         /// How many.
-        required count: Num<dim::Count> = "count",
+        optional count: Num<dim::Count> = "count",
     }
 }
 
@@ -115,7 +115,7 @@ record! {
     /// Steps from arrival to duty.
     pub struct ReadinessText {
         /// From the last vehicle on site to instruments ready.
-        required emplacing: Num<dim::Time> = "emplacing",
+        optional emplacing: Num<dim::Time> = "emplacing",
         /// Gate: from instruments ready to fortified.
         optional fortifying: Num<dim::Time> = "fortifying",
         /// Gate: from instruments ready to camouflaged.
@@ -161,9 +161,9 @@ record! {
     /// Where and how a unit begins.
     pub struct StartText {
         /// The place.
-        required place: Name = "place",
+        optional place: Name = "place",
         /// The state.
-        required state: Word<StartState> = "state",
+        optional state: Word<StartState> = "state",
     }
 }
 

@@ -70,7 +70,12 @@ pub(super) fn after<S: Sink>(out: &Outbox<'_, S>, seconds: f64) -> SimTime {
 }
 
 /// Puts a unit into a state: row, date, and word to the units that ride with it.
-pub(super) fn enter<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, to: State) -> Cause {
+pub(super) fn enter<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    to: State,
+) -> Cause {
     let now = out.time();
     let unit = world.unit_mut(at.rank);
     let from = std::mem::replace(&mut unit.state, to);

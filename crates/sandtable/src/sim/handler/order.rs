@@ -10,7 +10,12 @@ use crate::sim::world::World;
 use std::sync::Arc;
 
 /// A unit is alerted: the order is a row, and its first act is placed.
-pub(in crate::sim) fn alert<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, order: u32) {
+pub(in crate::sim) fn alert<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    order: u32,
+) {
     let scenario = out.inputs.scenario;
     let text = &scenario.unit(world.unit(at.rank).id).orders[order as usize];
     let (first, kind) = match &text.movement {
@@ -35,8 +40,7 @@ pub(in crate::sim) fn alert<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>,
         unit.waiting.push_back(event);
         return;
     }
-    let soonest = super::after(out, 0.0);
-    out.post(at.rank, if first <= out.time() { soonest } else { first }, event);
+    out.post(at.rank, first.max(out.time()), event);
 }
 
 fn words(world: &World, order: &Order) -> String {

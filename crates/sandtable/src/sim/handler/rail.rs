@@ -71,17 +71,27 @@ pub(super) fn first_act<S: Sink>(
 }
 
 /// The column leaves for the loading station.
-pub(in crate::sim) fn march_out<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, order: u32) {
+pub(in crate::sim) fn march_out<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    order: u32,
+) {
     let m = movement(world, out, at.rank, order);
     super::ready::abandon(world, out, at.rank);
     let row = enter(world, out, at, State::MarchingToStation);
     let start = out.inputs.time(&m.load_start);
     let event = Event { kind: Kind::LoadStart { order }, cause: Some(row) };
-    out.post(at.rank, start.max(after(out, 0.0)), event);
+    out.post(at.rank, start.max(out.time()), event);
 }
 
 /// Loading begins: the trains are made up, and each asks for a ramp.
-pub(in crate::sim) fn load_start<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, order: u32) {
+pub(in crate::sim) fn load_start<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    order: u32,
+) {
     let m = movement(world, out, at.rank, order);
     let made = match trains(world, out, at.rank) {
         Ok(made) => made,
@@ -193,7 +203,12 @@ pub(in crate::sim) fn ramp_done<S: Sink>(
 }
 
 /// A train leaves.
-pub(in crate::sim) fn depart<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, train: u32) {
+pub(in crate::sim) fn depart<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    train: u32,
+) {
     world.unit_mut(at.rank).hold = None;
     let mut row = train_row(world, out, at, (train, TrainAct::Departed));
     if world.unit(at.rank).state == State::Loading {
@@ -233,7 +248,8 @@ pub(in crate::sim) fn stage_end<S: Sink>(
         run_stage(world, out, (at.rank, train, stage + 1), row);
         return;
     }
-    let row = train_row(world, out, At { rank: at.rank, cause: Some(row) }, (train, TrainAct::Arrived));
+    let row =
+        train_row(world, out, At { rank: at.rank, cause: Some(row) }, (train, TrainAct::Arrived));
     ask(world, out, (at.rank, train, Work::Unload), row);
 }
 
@@ -266,7 +282,12 @@ fn stage_row<S: Sink>(
 }
 
 /// The vehicles of an unloaded train set out for the site.
-pub(in crate::sim) fn march_in<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, train: u32) {
+pub(in crate::sim) fn march_in<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    train: u32,
+) {
     let m = movement(world, out, at.rank, world.unit(at.rank).trip().order);
     let way = journey(out, m);
     let station = out.inputs.scenario.place(way.to).at;

@@ -23,7 +23,12 @@ pub(super) fn is_shared(state: State) -> bool {
 }
 
 /// A unit that rides takes over its host's state; it sets up with its own crew.
-pub(in crate::sim) fn follow<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, state: State) {
+pub(in crate::sim) fn follow<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    state: State,
+) {
     let host = at.cause.map(|c| c.entity);
     let place = host.and_then(|host| world.unit(host).place);
     world.unit_mut(at.rank).place = place;
@@ -47,7 +52,11 @@ pub(super) fn emplace<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: A
 }
 
 /// Instruments are set up: the gates open in parallel.
-pub(in crate::sim) fn instruments_ready<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At) {
+pub(in crate::sim) fn instruments_ready<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+) {
     let number = world.unit(at.rank).arrivals - 1;
     let Some(steps) = steps(world, out, at.rank) else { return };
     let gates = [
@@ -70,7 +79,12 @@ pub(in crate::sim) fn instruments_ready<S: Sink>(world: &mut World, out: &mut Ou
 }
 
 /// A gate is passed; after the last one the inspection begins.
-pub(in crate::sim) fn gate_done<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, gate: Gate) {
+pub(in crate::sim) fn gate_done<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    gate: Gate,
+) {
     let state = match gate {
         Gate::Fortified => State::Fortified,
         Gate::Camouflaged => State::Camouflaged,

@@ -103,7 +103,12 @@ pub(in crate::sim) fn alert_time<S: Sink>(m: &RoadMove, out: &mut Outbox<'_, S>)
     out.inputs.time(&m.start).plus_s(-lead_s)
 }
 
-fn movement<'s, S>(world: &World, out: &Outbox<'s, S>, rank: u32, order: u32) -> Option<&'s RoadMove> {
+fn movement<'s, S>(
+    world: &World,
+    out: &Outbox<'s, S>,
+    rank: u32,
+    order: u32,
+) -> Option<&'s RoadMove> {
     let scenario = out.inputs.scenario;
     match &scenario.unit(world.unit(rank).id).orders[order as usize].movement {
         Movement::Road(m) => Some(m),
@@ -138,8 +143,13 @@ pub(in crate::sim) fn start<S: Sink>(
     let held_s = world.unit_mut(at.rank).hold.take().map_or(0.0, |(seconds, _)| seconds);
     let march = drawn.leaving(out.time().plus_s(held_s), light);
     let unit = world.unit_mut(at.rank);
-    let column =
-        TrainState { wagons: 0, vehicles, asked: march.start, leg_start: march.start, latest: None };
+    let column = TrainState {
+        wagons: 0,
+        vehicles,
+        asked: march.start,
+        leg_start: march.start,
+        latest: None,
+    };
     unit.trip = Some(Trip {
         order,
         round,
@@ -157,7 +167,12 @@ pub(in crate::sim) fn start<S: Sink>(
 }
 
 /// The head of a column is in: the unit is present.
-pub(in crate::sim) fn head_in<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, train: u32) {
+pub(in crate::sim) fn head_in<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    train: u32,
+) {
     let unit = world.unit(at.rank);
     let (to, from, from_home) = ends(world, out, at.rank);
     let trip = unit.trip();
@@ -200,7 +215,12 @@ fn home_state<S>(world: &World, out: &Outbox<'_, S>, rank: u32) -> State {
 }
 
 /// The tail of a column is in; after the last column the unit sets up, and what waited begins.
-pub(in crate::sim) fn tail_in<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, train: u32) {
+pub(in crate::sim) fn tail_in<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    train: u32,
+) {
     let trip = world.unit_mut(at.rank).trip_mut();
     trip.tails_in += 1;
     let latest = trip.trains[train as usize].latest.or(at.cause);
@@ -211,7 +231,7 @@ pub(in crate::sim) fn tail_in<S: Sink>(world: &mut World, out: &mut Outbox<'_, S
     let began = trip.trains[0].leg_start;
     world.unit_mut(at.rank).trip = None;
     if let Some(every) = movement(world, out, at.rank, order).and_then(|m| m.every.as_ref()) {
-        let next = began.plus_s(out.value(every, round)).max(out.time());
+        let next = began.plus_s(out.value(every, round)).max(after(out, 0.0));
         out.forget_draws();
         let kind = Kind::RoadStart { order, round: round + 1 };
         out.post(at.rank, next, Event { kind, cause: latest });

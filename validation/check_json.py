@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""JSON output of the program against docs/formats: check_json.py PROGRAM.
+
+Runs each command with --json and validates what it prints. A schema alone would accept much that is wrong, so a few
+relations between fields are checked too.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+from datetime import datetime
+from pathlib import Path
+
+from jsonschema import Draft202012Validator
+
+ROOT = Path(__file__).resolve().parent.parent
+FORMATS = ROOT / "docs" / "formats"
+BROKEN = "scenario: Broken\nperiod: {start: 2030-05-01T00:00Z, end: 2030-04-01T00:00Z}\nunits: {}\ntitel: x\n"
+
+
+def run(program, *args, expect=0):
+    done = subprocess.run([program, *args], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    if done.returncode != expect:
+        sys.exit(f"{' '.join(args)}: exit code {done.returncode}, expected {expect}\n{done.stderr}")
+    return json.loads(done.stdout)
+
+
+def validate(name, value, what):
+    schema = json.loads((FORMATS / f"{name}.schema.json").read_text(encoding="utf-8"))
+    Draft202012Validator.check_schema(schema)
+    errors = list(Draft202012Validator(schema).iter_errors(value))
+    for error in errors[:10]:
+        print(f"{what}: {error.json_path}: {error.message[:300]}", file=sys.stderr)
+    if errors:
+        sys.exit(f"{what}: {len(errors)} places do not fit {name}.schema.json")
+    print(f"  {what}: fits {name}.schema.json")
+
+
+def require(condition, words):
+    if not condition:
+        sys.exit(words)
+
+
+def when_of(text):
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
+
+
+def check_chain(rows):
+    for row, cause in zip(rows, rows[1:]):
+        named = {"unit": cause["unit"], "ordinal": cause["ordinal"]}
+        require(row["cause"] == named, f"why: {row['unit']} {row['ordinal']} is not caused by the row after it")
+    require(rows[-1]["table"] == "orders" and rows[-1]["cause"] is None, "why: the chain does not end at an order")
+    draws = [draw for row in rows for draw in row["draws"]]
+    require(draws, "why: the chain shows no draw")
+    for draw in draws:
+        require(draw["matches"] and draw["recomputed"] == draw["value"], f"why: {draw['field']} is not reproduced")
+
+
+def main():
+    program = str(Path(sys.argv[1]).resolve())
+    with tempfile.TemporaryDirectory() as folder:
+        out = str(Path(folder) / "run")
+        result = run(program, "run", "--json", "-o", out)
+        validate("run", result, "run")
+        manifest = json.loads((Path(out) / "run.json").read_text(encoding="utf-8"))
+        validate("manifest", manifest, "run.json")
+        same = ("digest", "scenario", "scenario_hash", "version", "seed", "replication", "rows")
+        require(all(result[k] == manifest[k] for k in same), "run --json and run.json differ")
+
+        why = run(program, "why", "pvo-1", "duty", "--run", out, "--json")
+        validate("why", why, "why pvo-1 duty")
+        check_chain(why["rows"])
+        duty = next(u["duty_accepted"] for u in result["units"] if u["unit"] == "pvo-1")
+        require(why["rows"][0]["time"] == duty, "why does not begin at the date that run prints")
+
+        broken = Path(folder) / "broken.yaml"
+        broken.write_text(BROKEN, encoding="utf-8")
+        findings = run(program, "check", str(broken), "--json", expect=3)
+        validate("check", findings, "check (broken)")
+        require(any(f["severity"] == "error" for f in findings), "check: exit 3 without an error")
+
+    validate("when", run(program, "when", "pvo-1", "duty", "-n", "50", "--json"), "when, 50")
+    few = run(program, "when", "pvo-1", "duty", "-n", "5", "--json")
+    validate("when", few, "when, 5")
+    require(few["q50"] is None and few["q50_ci"] is None, "when: quantiles of fewer than 20 dates")
+    answer = run(program, "when", "pvo-2", "present", "-n", "200", "--json")
+    require(abs(sum(answer["shares"].values()) - 1) < 1e-9, "when: shares do not sum to 1")
+    dates = [when_of(answer[q]) for q in ("q05", "q50", "q95")]
+    require(dates == sorted(dates), "when: quantiles out of order")
+
+    findings = run(program, "check", "--json")
+    validate("check", findings, "check")
+    require(not any(f["severity"] == "error" for f in findings), "check: exit 0 with an error")
+    inputs = run(program, "sources", "--json")
+    validate("sources", inputs, "sources")
+    require(len({i["path"] for i in inputs}) == len(inputs), "sources: a path stands twice")
+    require(all(i["source"] == i["sources"][0] for i in inputs), "sources: the primary source is not the first")
+    points = run(program, "sources", "--points", "--json")
+    require(all(i["spread"] is None for i in points), "sources --points: a spread")
+    assumed = run(program, "sources", "--kind", "assumed", "--json")
+    require(assumed and all(i["kind"] == "assumed" for i in assumed), "sources --kind assumed: another kind")
+    validate("sources", run(program, "sources", "--conflicts", "--json"), "sources --conflicts")
+    validate("verify", run(program, "verify", "--json"), "verify")
+    Draft202012Validator.check_schema(run(program, "schema"))
+    print("  schema: is a JSON Schema")
+
+
+if __name__ == "__main__":
+    main()
