@@ -1,0 +1,269 @@
+//! The commands as a person types them: what they print, how they end, what they leave.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// An empty folder that is gone after the test.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Folder {
+        let path =
+            std::env::temp_dir().join(format!("sandtable-cli-{}-{name}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).expect("a folder");
+        Folder(path)
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+struct Said {
+    code: i32,
+    out: String,
+    err: String,
+}
+
+impl Said {
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).unwrap_or_else(|e| panic!("{e}: {}{}", self.out, self.err))
+    }
+}
+
+fn sandtable(folder: &Path, args: &[&str]) -> Said {
+    let mut command = Command::cargo_bin("sandtable").expect("the program is built");
+    let output = command.current_dir(folder).args(args).output().expect("it starts");
+    Said {
+        code: output.status.code().expect("it ends by itself"),
+        out: String::from_utf8_lossy(&output.stdout).into_owned(),
+        err: String::from_utf8_lossy(&output.stderr).into_owned(),
+    }
+}
+
+#[test]
+fn run_shows_the_flagship_and_leaves_a_whole_folder() {
+    let folder = Folder::new("run");
+    let said = sandtable(&folder.0, &["run"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let first = said.out.lines().next().expect("a first line");
+    assert!(first.contains("divizion is a battalion"), "{first}");
+    for words in [
+        "One possible run",
+        "pvo-1",
+        "duty accepted",
+        "24 February 2022",
+        "assumed",
+        "next: sandtable",
+    ] {
+        assert!(said.out.contains(words), "{words} in\n{}", said.out);
+    }
+    let run = folder.0.join("sandtable-runs/allied-resolve-2022-42-0");
+    for file in ["run.json", "scenario.json", "states.parquet", "draws.parquet"] {
+        assert!(run.join(file).is_file(), "{file}");
+    }
+    assert_eq!(std::fs::read_dir(folder.0.join("sandtable-runs")).expect("a folder").count(), 1);
+}
+
+#[test]
+fn run_json_has_the_stable_fields() {
+    let folder = Folder::new("run-json");
+    let run =
+        sandtable(&folder.0, &["run", "--json", "--seed", "7", "--replication", "3", "-o", "out"])
+            .json();
+    let hex = |name: &str| {
+        run[name]
+            .as_str()
+            .is_some_and(|t| t.len() == 64 && t.bytes().all(|b| b.is_ascii_hexdigit()))
+    };
+    assert!(hex("digest") && hex("scenario_hash"), "{run}");
+    assert_eq!((run["seed"].as_u64(), run["replication"].as_u64()), (Some(7), Some(3)));
+    assert!(run["rows"].as_u64().is_some_and(|n| n > 100) && run["wall_s"].as_f64().is_some());
+    assert_eq!(run["scenario"], "allied-resolve-2022");
+    let units = run["units"].as_array().expect("units");
+    assert!(units.iter().any(|u| u["unit"] == "pvo-1" && u["present"].is_string()));
+    assert!(folder.0.join("out/run.json").is_file());
+    let again =
+        sandtable(&folder.0, &["run", "--json", "--seed", "7", "--replication", "3", "-o", "out"])
+            .json();
+    assert_eq!(again["digest"], run["digest"]);
+}
+
+#[test]
+fn a_post_that_is_not_deployed_is_absent_from_the_units() {
+    let folder = Folder::new("absent");
+    let args = ["run", "--json", "-o", "out", "--set", "units.pvo-regiment.deployed=no"];
+    let run = sandtable(&folder.0, &args).json();
+    let units: Vec<_> =
+        run["units"].as_array().expect("units").iter().map(|u| &u["unit"]).collect();
+    assert_eq!(units, ["pvo-1", "pvo-2"]);
+}
+
+#[test]
+fn why_goes_link_by_link_to_the_order_and_draws_every_value_again() {
+    let folder = Folder::new("why");
+    assert_eq!(sandtable(&folder.0, &["run", "--neighbours", "0"]).code, 0);
+    for unit in ["pvo-1", "pvo-2"] {
+        let rows = sandtable(&folder.0, &["why", unit, "duty", "--json"]).json();
+        let rows = rows["rows"].as_array().expect("rows");
+        assert!(rows.len() > 40, "{} links", rows.len());
+        let mut draws = 0;
+        for pair in rows.windows(2) {
+            assert_eq!(pair[0]["cause"]["unit"], pair[1]["unit"]);
+            assert_eq!(pair[0]["cause"]["ordinal"], pair[1]["ordinal"]);
+        }
+        for draw in rows.iter().flat_map(|r| r["draws"].as_array().expect("draws")) {
+            assert_eq!(draw["matches"], true, "{draw}");
+            assert_eq!(draw["value"], draw["recomputed"]);
+            draws += 1;
+        }
+        assert!(draws > 30, "{draws} draws");
+        let last = rows.last().expect("a last link");
+        assert_eq!((&last["table"], &last["cause"]), (&Value::from("orders"), &Value::Null));
+    }
+    let text = sandtable(&folder.0, &["why", "pvo-1", "duty"]).out;
+    assert!(text.contains("est-inspecting") && !text.contains("NOT REPRODUCED"));
+}
+
+#[test]
+fn when_answers_in_a_sentence_and_in_json() {
+    let folder = Folder::new("when");
+    let said = sandtable(&folder.0, &["when", "pvo-1", "duty", "-n", "100"]);
+    assert!(
+        said.out.contains("has its duty accepted between")
+            && said.out.contains("reproduce: sandtable when")
+    );
+    let when = sandtable(&folder.0, &["when", "pvo-1", "present", "-n", "100", "--json"]).json();
+    assert_eq!((&when["unit"], &when["state"]), (&Value::from("pvo-1"), &Value::from("present")));
+    assert_eq!((when["n"].as_u64(), when["reached"].as_u64()), (Some(100), Some(100)));
+    let text = |name: &str| when[name].as_str().expect("a date").to_owned();
+    assert!(text("q05") < text("q50") && text("q50") < text("q95"));
+    assert_eq!(when["q50_ci"].as_array().map(Vec::len), Some(2));
+    let shares = when["shares"].as_object().expect("shares");
+    let sum: f64 = shares.values().map(|v| v.as_f64().expect("a number")).sum();
+    assert!((sum - 1.0).abs() < 1e-9, "{sum}");
+    let few = sandtable(&folder.0, &["when", "pvo-1", "duty", "-n", "5", "--json"]).json();
+    assert!(few["q50"].is_null() && few["reached"] == 5);
+    let typo = sandtable(&folder.0, &["when", "pvo-3", "duty"]);
+    assert_eq!(typo.code, 2);
+    assert!(typo.err.contains("did you mean `pvo-1`"), "{}", typo.err);
+}
+
+#[test]
+fn a_wrong_scenario_ends_with_3_says_all_and_writes_nothing() {
+    let folder = Folder::new("wrong");
+    let good = sandtable_assets::file("scenarios/one-train/scenario.yaml").expect("embedded");
+    let bad = good
+        .replace("190 km exact", "190 kmm exact")
+        .replace("rate: goods-train", "rate: goods-trian");
+    std::fs::write(folder.0.join("bad.yaml"), bad).expect("a file");
+    let said = sandtable(&folder.0, &["run", "bad.yaml"]);
+    assert_eq!(said.code, 3);
+    assert!(said.err.contains("unit/unknown") && said.err.contains("rate/unknown"), "{}", said.err);
+    assert!(said.err.contains("bad.yaml:") && said.err.contains("did you mean"), "{}", said.err);
+    assert_eq!(std::fs::read_dir(&folder.0).expect("a folder").count(), 1, "nothing was written");
+    let found = sandtable(&folder.0, &["check", "bad.yaml", "--json"]);
+    assert_eq!(found.code, 3);
+    let findings = found.json();
+    for finding in findings.as_array().expect("an array") {
+        for field in
+            ["severity", "code", "file", "line", "column", "text", "expected", "message", "hint"]
+        {
+            assert!(finding.get(field).is_some(), "{field} in {finding}");
+        }
+    }
+    assert_eq!(sandtable(&folder.0, &["run", "nowhere.yaml"]).code, 2);
+    assert_eq!(sandtable(&folder.0, &["run", "--set", "nonsense"]).code, 2);
+    assert_eq!(sandtable(&folder.0, &["run", "--set", "units.pvo-9.name=x"]).code, 3);
+}
+
+#[test]
+fn verify_passes_and_a_wrong_value_ends_with_4() {
+    let folder = Folder::new("verify");
+    let said = sandtable(&folder.0, &["verify", "--json"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let rows = said.json();
+    let rows = rows.as_array().expect("an array");
+    let sets: std::collections::BTreeSet<_> =
+        rows.iter().filter_map(|r| r["set"].as_str()).collect();
+    for set in [
+        "G1", "G2", "G3", "G4", "G5", "K2", "M1", "M2", "M3", "M4", "N1", "N3", "U1", "U2", "U3",
+        "V1", "V2", "V3", "V5",
+    ] {
+        assert!(sets.contains(set), "{set}");
+    }
+    assert!(rows.iter().all(|r| r["verdict"] == "pass"));
+    let case = |expected: &str, set: &str| {
+        format!(
+            r#"[{{"set": "{set}", "title": "t", "source": "s", "note": "n",
+            "inputs": {{"q05": {{"unit": "1", "means": "m"}}, "q95": {{"unit": "1", "means": "m"}}}},
+            "outputs": {{"mu": {{"unit": "1", "means": "m", "tol": {{"abs": 1e-9}}}}}},
+            "rows": [{{"id": "{set}-01", "inputs": {{"q05": 1, "q95": 10}}, "expected": {{"mu": {expected}}}}}]}}]"#
+        )
+    };
+    let file = folder.0.join("cases.json");
+    let verify = |text: String, more: &[&str]| {
+        std::fs::write(&file, text).expect("a file");
+        let mut args = vec!["verify", "--cases", "cases.json", "--json"];
+        args.extend(more);
+        sandtable(&folder.0, &args)
+    };
+    assert_eq!(verify(case("1.151292546497023", "U2"), &[]).code, 0);
+    assert_eq!(verify(case("1.2", "U2"), &[]).code, 4);
+    let unknown = verify(case("1.2", "Z9"), &[]);
+    assert_eq!((unknown.code, &unknown.json()[0]["verdict"]), (0, &Value::from("not_covered")));
+    assert_eq!(verify(case("1.2", "Z9"), &["--strict"]).code, 4);
+    assert_eq!(verify("{".to_owned(), &[]).code, 5);
+}
+
+#[test]
+fn sources_lists_every_input_with_a_known_kind() {
+    let folder = Folder::new("sources");
+    let all = sandtable(&folder.0, &["sources", "--json"]).json();
+    let all = all.as_array().expect("an array");
+    assert!(all.len() > 100);
+    for input in all {
+        assert!(input["source"].is_string(), "{input}");
+        for field in ["path", "value", "unit", "spread", "scope", "sources", "kind"] {
+            assert!(input.get(field).is_some(), "{field} in {input}");
+        }
+    }
+    let some = sandtable(&folder.0, &["sources", "--kind", "assumed", "--json"]).json();
+    assert!(some.as_array().is_some_and(|a| !a.is_empty() && a.len() < all.len()));
+    let points = sandtable(&folder.0, &["sources", "--points", "--json"]).json();
+    assert!(points.as_array().is_some_and(|a| a.iter().all(|p| p["spread"].is_null())));
+    let conflicts = sandtable(&folder.0, &["sources", "--conflicts"]).out;
+    assert!(conflicts.contains("rechitsa") && conflicts.contains("8 launchers"), "{conflicts}");
+    assert_eq!(sandtable(&folder.0, &["sources", "--kind", "guess"]).code, 2);
+}
+
+#[test]
+fn a_new_scenario_runs_as_it_stands() {
+    let folder = Folder::new("new");
+    for (id, _) in sandtable_assets::SCENARIOS {
+        assert_eq!(sandtable(&folder.0, &["new", id, "--from", id]).code, 0);
+        let said = sandtable(&folder.0, &["run", id, "--json", "-o", "out"]);
+        assert_eq!(said.code, 0, "{}", said.err);
+        let own = said.json()["digest"].clone();
+        let embedded =
+            sandtable(&folder.0, &["run", "--json", "-o", "out"]).json()["digest"].clone();
+        assert_eq!(*id == sandtable_assets::FLAGSHIP, own == embedded, "{id}");
+    }
+    let again = sandtable(&folder.0, &["new", "one-train"]);
+    assert_eq!(again.code, 5, "a folder that is there is not written over");
+}
+
+#[test]
+fn schema_and_completions_are_printed() {
+    let folder = Folder::new("schema");
+    let schema = sandtable(&folder.0, &["schema"]).json();
+    assert!(schema["properties"]["units"].is_object());
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        assert!(sandtable(&folder.0, &["completions", shell]).out.contains("sandtable"), "{shell}");
+    }
+    assert_eq!(sandtable(&folder.0, &[]).code, 2);
+}
