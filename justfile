@@ -40,9 +40,10 @@ deep:
 fuzz SECONDS:
     cargo run --release --package xtask -- fuzz {{SECONDS}}
 
-# Queue, replications and builds on this machine.
+# Queue, replications, draws on this machine; then instructions per event against the length of the period.
 bench:
-    cargo run --release --package xtask -- bench
+    cargo bench --package sandtable
+    validation/cost.sh
 
 # The same workloads in other simulators: not there yet.
 bench-peers:

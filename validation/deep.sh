@@ -44,7 +44,7 @@ tools() {
 
 coverage() { "$py" validation/coverage.py "$release" 400; }
 
-oracle() { "$py" validation/oracle/compare.py "$release" --replications 5000; }
+oracle() { "$py" validation/oracle/compare.py "$release" --reps 5000; }
 
 packages() {
   local crate files

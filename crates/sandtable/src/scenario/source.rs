@@ -152,8 +152,7 @@ fn obligations(kind: SourceKind) -> &'static [&'static [&'static str]] {
 
 /// Checks every source and finds its root.
 pub(super) fn link_sources(texts: &Ids<SourceText>, cx: &mut Reader<'_>) -> Vec<Source> {
-    let sources = texts.items.iter().map(|item| link_source(item, texts, cx)).collect();
-    sources
+    texts.items.iter().map(|item| link_source(item, texts, cx)).collect()
 }
 
 fn link_source(item: &Item<SourceText>, texts: &Ids<SourceText>, cx: &mut Reader<'_>) -> Source {

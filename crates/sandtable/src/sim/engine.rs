@@ -20,6 +20,7 @@ pub struct Sim<'s, S> {
     commands: Vec<Command>,
     /// Everything up to here has happened.
     reached: SimTime,
+    events: u64,
 }
 
 /// What a finished replication leaves.
@@ -27,6 +28,8 @@ pub struct Sim<'s, S> {
 pub struct Outcome<S> {
     /// Dates of every unit that took part.
     pub units: Vec<UnitDates>,
+    /// Events that were handled.
+    pub events: u64,
     /// The sink with its rows.
     pub sink: S,
 }
@@ -50,7 +53,8 @@ impl<'s, S: Sink> Sim<'s, S> {
         let scenario = inputs.scenario;
         let (world, names) = World::new(&inputs);
         let outbox = Outbox::new(inputs, luck, sink, names);
-        let mut sim = Sim { world, outbox, commands: Vec::new(), reached: scenario.start };
+        let mut sim =
+            Sim { world, outbox, commands: Vec::new(), reached: scenario.start, events: 0 };
         sim.give_orders();
         sim.load_injects();
         sim
@@ -103,6 +107,7 @@ impl<'s, S: Sink> Sim<'s, S> {
         while let Some(event) = self.outbox.next(until) {
             handler::handle(&mut self.world, &mut self.outbox, &self.commands, event);
             self.outbox.write_draws();
+            self.events += 1;
             if let Some(failure) = &self.outbox.failure {
                 return Err(failure.clone());
             }
@@ -163,7 +168,7 @@ impl<'s, S: Sink> Sim<'s, S> {
     /// As [`Sim::advance`].
     pub fn finish(mut self) -> Result<Outcome<S>, SimError> {
         self.advance(self.outbox.inputs.scenario.end)?;
-        Ok(Outcome { units: self.dates(), sink: self.outbox.sink })
+        Ok(Outcome { units: self.dates(), events: self.events, sink: self.outbox.sink })
     }
 }
 

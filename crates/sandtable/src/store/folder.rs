@@ -22,7 +22,7 @@ pub struct Manifest {
     pub scenario: String,
     /// BLAKE3 of the resolved scenario.
     pub scenario_hash: String,
-    /// The scenario's root file as named by the user, or `embedded`.
+    /// The scenario's root file as named by the user, or `embedded:ID`.
     pub source: String,
     /// Edits on the command line, in order.
     pub edits: Vec<String>,
@@ -100,10 +100,15 @@ impl RunFolder {
             let _ = fs::remove_dir_all(&draft);
             return Err(error);
         }
+        // The old folder leaves by a rename as well: a kill in between leaves no half of it behind.
+        let old = parent.join(format!(".{name}.{}.old", std::process::id()));
         if path.exists() {
-            fs::remove_dir_all(path).map_err(file_error(path))?;
+            fs::rename(path, &old).map_err(file_error(path))?;
         }
         fs::rename(&draft, path).map_err(file_error(path))?;
+        if old.exists() {
+            fs::remove_dir_all(&old).map_err(file_error(&old))?;
+        }
         Ok(RunFolder { path: path.to_owned(), manifest: manifest.clone() })
     }
 
