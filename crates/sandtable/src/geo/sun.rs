@@ -28,7 +28,7 @@ pub fn elevation_deg(t: SimTime, lat_deg: f64, lon_deg: f64) -> f64 {
     let (sin_dec, cos_dec, hour_angle) = {
         let sun = place(days);
         let hour_angle = sidereal_deg(days, &sun) + lon_deg - sun.right_ascension_deg;
-        (sun.sin_declination, sun.cos_declination, radians(hour_angle % 360.0))
+        (sun.sin_declination, sun.cos_declination, radians(in_turn(hour_angle)))
     };
     let (sin_lat, cos_lat) = sin_cos(radians(lat_deg));
     let up = sin_lat * sin_dec + cos_lat * cos_dec * cos(hour_angle);
@@ -57,14 +57,14 @@ pub fn next_crossing(
     elevation_deg: f64,
     horizon_s: f64,
 ) -> Option<(SimTime, bool)> {
-    let above = |at| self::elevation_deg(at, lat_deg, lon_deg) >= elevation_deg;
+    let height = |at| self::elevation_deg(at, lat_deg, lon_deg) - elevation_deg;
     let end = t.plus_s(horizon_s);
-    let was = above(t);
-    let mut low = t;
-    while low < end {
-        let high = low.plus_s(STEP_S).min(end);
-        if above(high) != was {
-            return Some((bisect(low, high, was, above).1, !was));
+    let mut low = (t, height(t));
+    while low.0 < end {
+        let next = low.0.plus_s(STEP_S).min(end);
+        let high = (next, height(next));
+        if (high.1 >= 0.0) != (low.1 >= 0.0) {
+            return Some((crossing(low, high, height), high.1 >= 0.0));
         }
         low = high;
     }
@@ -82,37 +82,56 @@ pub fn previous_crossing(
     elevation_deg: f64,
     horizon_s: f64,
 ) -> Option<(SimTime, bool)> {
-    let above = |at| self::elevation_deg(at, lat_deg, lon_deg) >= elevation_deg;
+    let height = |at| self::elevation_deg(at, lat_deg, lon_deg) - elevation_deg;
     let end = t.plus_s(-horizon_s);
-    let is = above(t);
-    let mut high = t;
-    while high > end {
-        let low = high.plus_s(-STEP_S).max(end);
-        if above(low) != is {
-            return Some((bisect(low, high, !is, above).1, is));
+    let mut high = (t, height(t));
+    while high.0 > end {
+        let before = high.0.plus_s(-STEP_S).max(end);
+        let low = (before, height(before));
+        if (high.1 >= 0.0) != (low.1 >= 0.0) {
+            return Some((crossing(low, high, height), high.1 >= 0.0));
         }
         high = low;
     }
     None
 }
 
-/// Halves [low, high] to a microsecond, `side` being that of `low`.
-fn bisect(
-    mut low: SimTime,
-    mut high: SimTime,
-    side: bool,
-    above: impl Fn(SimTime) -> bool,
-) -> (SimTime, SimTime) {
+/// The first instant, to a microsecond, on the side of `high`, between instants on either side.
+///
+/// The height is all but straight over a step, so two secants come within microseconds of the root; they are
+/// a microsecond wide bracket there, and halving finishes what they leave.
+fn crossing(
+    mut low: (SimTime, f64),
+    mut high: (SimTime, f64),
+    height: impl Fn(SimTime) -> f64,
+) -> SimTime {
     let width = nanos(1e-6);
-    while high.0 - low.0 > width {
-        let middle = SimTime(low.0 + (high.0 - low.0) / 2);
-        if above(middle) == side {
-            low = middle;
-        } else {
-            high = middle;
+    let rises = high.1 >= 0.0;
+    let mut narrow = |at: SimTime| {
+        if low.0 < at && at < high.0 {
+            let here = (at, height(at));
+            *if (here.1 >= 0.0) == rises { &mut high } else { &mut low } = here;
+        }
+        (low, high)
+    };
+    let (mut from, mut to) = narrow(SimTime(i64::MIN));
+    for _ in 0..3 {
+        let root = from.0.0 + ((to.0.0 - from.0.0) as f64 * (from.1 / (from.1 - to.1))) as i64;
+        narrow(SimTime(root - width / 2));
+        (from, to) = narrow(SimTime(root + width / 2));
+        if to.0.0 - from.0.0 <= width {
+            return to.0;
         }
     }
-    (low, high)
+    while to.0.0 - from.0.0 > width {
+        (from, to) = narrow(SimTime(from.0.0 + (to.0.0 - from.0.0) / 2));
+    }
+    to.0
+}
+
+/// An angle (deg) in [0, 360); the remainder operator would cost ten times as much.
+fn in_turn(angle_deg: f64) -> f64 {
+    angle_deg - 360.0 * (angle_deg / 360.0).floor()
 }
 
 /// Apparent place of the sun among the stars.
@@ -130,14 +149,14 @@ fn place(days: f64) -> Place {
     // Julian centuries of terrestrial time since J2000.
     let t = (days + TT_MINUS_UTC_S / SECONDS_PER_DAY) / 36_525.0;
     let mean_longitude = 280.466_46 + t * (36_000.769_83 + t * 0.000_303_2);
-    let anomaly = radians((357.529_11 + t * (35_999.050_29 - t * 0.000_153_7)) % 360.0);
+    let anomaly = radians(in_turn(357.529_11 + t * (35_999.050_29 - t * 0.000_153_7)));
     let centre = (1.914_602 - t * (0.004_817 + t * 0.000_014)) * sin(anomaly)
         + (0.019_993 - t * 0.000_101) * sin(2.0 * anomaly)
         + 0.000_289 * sin(3.0 * anomaly);
-    let node = radians((125.04 - 1_934.136 * t) % 360.0);
+    let node = radians(in_turn(125.04 - 1_934.136 * t));
     let nutation = -0.004_78 * sin(node);
     // 0.00569: aberration.
-    let longitude = radians((mean_longitude + centre - 0.005_69 + nutation) % 360.0);
+    let longitude = radians(in_turn(mean_longitude + centre - 0.005_69 + nutation));
     let obliquity = radians(23.439_291_1 - t * 0.013_004_2 + 0.002_56 * cos(node));
     let (sin_long, cos_long) = sin_cos(longitude);
     let (sin_obl, cos_obl) = sin_cos(obliquity);
@@ -155,8 +174,8 @@ fn place(days: f64) -> Place {
 fn sidereal_deg(days: f64, sun: &Place) -> f64 {
     let t = days / 36_525.0;
     // Whole turns are dropped before the sum, to keep digits.
-    let turns = 360.0 * (days % 1.0) + 0.985_647_366_29 * days;
-    280.460_618_37 + turns % 360.0 + 0.000_387_933 * t * t + sun.equinoxes_deg
+    let turns = 360.0 * (days - days.floor()) + 0.985_647_366_29 * days;
+    280.460_618_37 + in_turn(turns) + 0.000_387_933 * t * t + sun.equinoxes_deg
 }
 
 #[cfg(test)]
