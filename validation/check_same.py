@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 RUNS = [
-    *[["--replication", str(n)] for n in range(8)],
+    *[["--replication", str(n)] for n in range(64)],
     ["--seed", "7"],
     ["--seed", "18446744073709551615", "--replication", "4294967295"],
     ["one-train"],

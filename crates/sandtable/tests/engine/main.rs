@@ -6,5 +6,6 @@ mod common;
 mod control;
 mod determinism;
 mod independence;
+mod mixtures;
 mod provenance;
 mod storage;
