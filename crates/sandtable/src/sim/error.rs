@@ -24,6 +24,14 @@ pub enum SimError {
         /// Why.
         why: String,
     },
+    /// A march by road was repeated more often than its draws can be numbered.
+    #[error("`{unit}` marches more than {most} times")]
+    Rounds {
+        /// Path of the unit.
+        unit: String,
+        /// How often it may.
+        most: u32,
+    },
     /// A command names a unit that is not in this run.
     #[error("no unit of this run is called `{0}`")]
     NoUnit(String),

@@ -9,6 +9,9 @@ use crate::scenario::resolved::{Journey, PlaceId, Stage, nominal_of};
 use crate::scenario::source_map::Span;
 use crate::scenario::text::LoadText;
 
+/// Most stages of a journey: they are numbered in the keys of their draws.
+const MOST_STAGES: usize = 1 << 10;
+
 /// A way as an order states it.
 pub(super) struct Way<'t> {
     /// Lines in order.
@@ -39,6 +42,11 @@ pub(super) fn journey(
         Ok(found) => found,
         Err(error) => return cx.fail(refused(&error, way, from)),
     };
+    if found.len() >= MOST_STAGES {
+        let words = format!("a journey of {} stages", found.len());
+        let finding = Diagnostic::error("route/long", way.span, words);
+        return cx.fail(finding.expected(format!("fewer than {MOST_STAGES} posts on the way")));
+    }
     let (Some(first), Some(last)) = (found.first(), found.last()) else {
         return cx.fail(
             Diagnostic::error("route/empty", way.to.span, "the journey ends where it begins")

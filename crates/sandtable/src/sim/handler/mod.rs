@@ -59,8 +59,17 @@ pub(super) struct At {
     pub cause: Option<Cause>,
 }
 
-/// The semantic number of a draw: repetition, train, step.
+/// Most repetitions of a march: 16 bits of a draw's number.
+pub(super) const MOST_ROUNDS: u32 = 1 << 16;
+/// Most trains of a unit: 6 bits of a draw's number, the last of them for the march to the station.
+pub(super) const MOST_TRAINS: u32 = 63;
+
+/// The semantic number of a draw: repetition, train, step (a stage; linking allows 1,023).
+///
+/// # Panics
+/// When one does not fit: two draws would share their luck.
 pub(super) fn number(round: u32, train: u32, step: u32) -> u32 {
+    assert!(round < MOST_ROUNDS && train <= MOST_TRAINS && step < 1 << 10, "a draw's number fits");
     round << 16 | train << 10 | step
 }
 

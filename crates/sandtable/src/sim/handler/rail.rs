@@ -12,7 +12,7 @@ use crate::sim::outbox::Outbox;
 use crate::sim::world::{TrainState, Trip, World};
 
 /// Draws of the march to the station are apart from those of the trains' marches.
-const MARCH_OUT: u32 = 63;
+const MARCH_OUT: u32 = super::MOST_TRAINS;
 
 fn movement<'s, S>(world: &World, out: &Outbox<'s, S>, rank: u32, order: u32) -> &'s RailMove {
     let scenario = out.inputs.scenario;
@@ -380,7 +380,15 @@ fn trains<S: Sink>(world: &World, out: &mut Outbox<'_, S>, rank: u32) -> Result<
     if flats == 0 || all.count() == 0 {
         return Err(format!("{} vehicles, {flats} flat wagons a train", all.count()));
     }
-    let made = split(all, flats).into_iter();
+    let made = split(all, flats);
+    if made.len() >= super::MOST_TRAINS as usize {
+        return Err(format!(
+            "{} trains, and a unit may have {}",
+            made.len(),
+            super::MOST_TRAINS - 1
+        ));
+    }
+    let made = made.into_iter();
     Ok(made.map(|t| Made { wagons: t.flats + passenger, vehicles: t.count() }).collect())
 }
 

@@ -6,6 +6,7 @@ use crate::geo::sun::is_night;
 use crate::model::mover::march::{ColumnPlan, head_arrival, head_start, march_units};
 use crate::record::{Body, Cause, Mode, Sink, State};
 use crate::scenario::resolved::{Column, Movement, PlaceId, RoadMove, StartState};
+use crate::sim::error::SimError;
 use crate::sim::event::{Event, Kind};
 use crate::sim::outbox::Outbox;
 use crate::sim::world::{TrainState, Trip, World};
@@ -124,6 +125,11 @@ pub(in crate::sim) fn start<S: Sink>(
     (order, round): (u32, u32),
 ) {
     let Some(m) = movement(world, out, at.rank, order) else { return };
+    if round >= super::MOST_ROUNDS {
+        let unit = out.names.of(at.rank).to_owned();
+        out.failure.get_or_insert(SimError::Rounds { unit, most: super::MOST_ROUNDS });
+        return;
+    }
     let unit = world.unit_mut(at.rank);
     if unit.trip.is_some() {
         let kind = Kind::RoadStart { order, round };
