@@ -52,9 +52,16 @@ pub struct DrawArgs {
     /// Seed [default: the scenario's].
     #[arg(long)]
     pub seed: Option<u64>,
-    /// Threads [default: as many as the machine has].
-    #[arg(long)]
-    pub threads: Option<usize>,
+    /// Threads, 1 to 256 [default: as many as the machine has]. No result depends on it.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+}
+
+impl DrawArgs {
+    /// How many threads, if it was said.
+    pub fn threads(&self) -> Option<usize> {
+        self.threads.map(usize::from)
+    }
 }
 
 /// Arguments of `run`.

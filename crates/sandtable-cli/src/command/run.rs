@@ -80,7 +80,7 @@ fn full(scenario: &Scenario, seed: u64, replication: u32) -> Result<Done, Failur
 
 fn neighbours(scenario: &Scenario, args: &RunArgs, seed: u64) -> Result<Vec<Replication>, Failure> {
     let bar = progress(u64::from(args.neighbours), "neighbours");
-    let plan = Plan { seed, indices: 0..args.neighbours, threads: args.draw.threads };
+    let plan = Plan { seed, indices: 0..args.neighbours, threads: args.draw.threads() };
     let all = replicate(scenario, &plan, &|| bar.inc(1));
     bar.finish_and_clear();
     Ok(all?)

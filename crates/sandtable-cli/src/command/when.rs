@@ -21,7 +21,7 @@ pub fn when(args: &WhenArgs) -> Result<(), Failure> {
     };
     let seed = args.draw.seed.unwrap_or(scenario.seed);
     let bar = progress(u64::from(args.n), "replications");
-    let plan = Plan { seed, indices: 0..args.n, threads: args.draw.threads };
+    let plan = Plan { seed, indices: 0..args.n, threads: args.draw.threads() };
     let all = replicate(&scenario, &plan, &|| bar.inc(1));
     bar.finish_and_clear();
     let all = all?;
