@@ -34,6 +34,7 @@ impl Read for Name {
     fn read(node: &Node, _at: &str, cx: &mut Reader<'_>) -> Option<Self> {
         let text = text_of(node, "a name", cx)?;
         let sourced = scalar::text(text, node.span, &mut cx.out)?;
+        cx.cited.extend(sourced.sources.iter().map(|c| (c.id.clone(), c.span)));
         Some(Name { text: sourced.body, span: node.span, sources: sourced.sources })
     }
 

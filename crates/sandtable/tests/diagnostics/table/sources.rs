@@ -32,7 +32,7 @@ pub const CASES: &[Case] = &[
     error("source/form", &[("alert: 6 h exact @lesson", "alert: 6 h ⟦@lesson,⟧ 4 h @guess")]),
     error("source/form", &[("zone: \"+01:00\"", "zone: +01:00 ⟦@lesson⟧")]),
     error("source/form", &[("  branch: {source: memory,", "  branch: {source: ⟦[memory]⟧,")]),
-    error("source/form", &[("by: 2030-01-20T12:00Z, source: paper#F01", "by: 2030-01-20T12:00Z, source: ⟦paper, F01⟧")]),
+    error("value/empty", &[("by: 2030-01-20T12:00Z, source: paper#F01", "by: 2030-01-20T12:00Z, source: paper, ⟦F01⟧")]),
     error("value/empty", &[("distance: 12 km exact @lesson", "distance: 5 km @lesson, ⟦4 km @lesson⟧")]),
     error("source/space", &[("alert: 6 h exact @lesson", "alert: 6 h exact ⟦@ lesson⟧")]),
     error("source/space", &[("distance: 12 km exact @lesson", "distance: 12 km exact ⟦@ lesson⟧")]),
