@@ -1,6 +1,9 @@
 //! What is said about each mistake: once, with its code, at its place; and mutated scenarios.
 
 mod case;
+mod codes;
+mod limits;
+mod pairs;
 mod table;
 
 use case::{Case, Texts, fault};
@@ -31,4 +34,11 @@ fn every_mistake_is_said_once_at_its_place() {
     let cases = all();
     let faults: Vec<_> = cases.iter().filter_map(|case| fault(case)).collect();
     assert!(faults.is_empty(), "{} of {}:\n{}", faults.len(), cases.len(), faults.join("\n"));
+}
+
+#[test]
+fn every_code_has_a_case() {
+    let told: Vec<_> = all().iter().map(|case| case.code).chain(codes::ELSEWHERE.iter().copied()).collect();
+    let untold: Vec<_> = codes::codes().into_iter().filter(|c| !told.contains(&c.as_str())).collect();
+    assert!(untold.is_empty(), "codes without a case: {untold:?}");
 }

@@ -2,7 +2,7 @@
 
 use super::{Book, Looked, find};
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::read::{Item, Reader, Text};
+use crate::scenario::read::{Item, Reader, Text, part_of};
 use crate::scenario::resolved::{Claim, ClaimedDistance, Subject};
 use crate::scenario::source::{Source, SourceKind};
 use crate::scenario::suggest::nearest;
@@ -60,7 +60,8 @@ fn cited(
         Some((id, locator)) => (id, Some(locator.to_owned())),
         None => (written.as_str(), None),
     };
-    let looked = Looked { what: "source", code: "source/unknown", span: text.source.span };
+    let span = part_of(text.source.span, written, 0..id.len());
+    let looked = Looked { what: "source", code: "source/unknown", span };
     find(&book.sources, id, looked, cx)?;
     Some((id.to_owned(), locator))
 }
@@ -69,6 +70,8 @@ fn subject(text: &ClaimText, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Sub
     let (name, span) = (text.subject.text.trim(), text.subject.span);
     if let Some(kind) = name.strip_prefix("any ") {
         let kind = kind.trim();
+        let at = text.subject.text.rfind(kind).unwrap_or(0);
+        let span = part_of(span, &text.subject.text, at..at + kind.len());
         find(&book.types, kind, Looked { what: "type", code: "type/unknown", span }, cx)?;
         return Some(Subject::Any(kind.to_owned()));
     }

@@ -42,12 +42,17 @@ impl Draft<'_> {
         name: &str,
         cx: &mut Reader<'_>,
     ) -> Option<&'o T> {
-        if field.is_none() && !is_broken(broken, name) {
+        // What a plan lacks is one mistake, however many orders follow it.
+        let (place, expected) = match &self.text.plan {
+            Some(plan) => (plan.text.clone(), format!("`{name}` in the order or in `{}`", plan.text)),
+            None => (format!("{:?}", self.span), format!("`{name}` in the order, or a `plan:`")),
+        };
+        if field.is_none()
+            && !is_broken(broken, name)
+            && cx.said.insert(format!("plans/{place}/{name}"))
+        {
             let words = format!("order `{}` of `{}` needs `{name}`", self.id, self.owner.id);
-            cx.out.push(
-                Diagnostic::error("order/needs", self.span, words)
-                    .expected(format!("`{name}` in the order or its plan")),
-            );
+            cx.out.push(Diagnostic::error("order/needs", self.span, words).expected(expected));
         }
         field.as_ref()
     }

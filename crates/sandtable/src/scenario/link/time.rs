@@ -23,6 +23,9 @@ pub(super) fn check_period(
     period: (SimTime, SimTime, Option<SimTime>),
     cx: &mut Reader<'_>,
 ) {
+    if period.1 <= period.0 {
+        return; // reported: nothing lies inside it
+    }
     let orders = units.iter().flatten().flat_map(|u| &u.orders);
     let starts = orders.map(|o| match &o.movement {
         Movement::Rail(m) => (&m.load_start, "this order begins"),

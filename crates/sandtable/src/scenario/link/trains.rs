@@ -48,10 +48,9 @@ fn check_vehicles(unit: &Unit, flats: u32, cx: &mut Reader<'_>) {
     let Some(first) = counts.first() else { return };
     if counts.iter().all(|(_, low, ..)| *low <= 0.0) {
         let words = format!("`{}` may have no vehicle at all to load on a train", unit.id);
-        cx.out.push(
-            Diagnostic::error("train/empty", first.3, words)
-                .expected("a kind of vehicle of which there is always one"),
-        );
+        let finding = Diagnostic::error("train/empty", first.3, words)
+            .expected("a kind of vehicle of which there is always one");
+        say_once(finding, cx);
         return;
     }
     let mut all = Vehicles::default();
@@ -67,9 +66,15 @@ fn check_vehicles(unit: &Unit, flats: u32, cx: &mut Reader<'_>) {
     if needed > MOST_TRAINS {
         let greatest = counts.iter().max_by(|a, b| a.2.total_cmp(&b.2)).unwrap_or(first);
         let words = format!("`{}` may need {needed} trains of {flats} flat wagons", unit.id);
-        cx.out.push(
-            Diagnostic::error("train/size", greatest.3, words)
-                .expected(format!("a unit that fits {MOST_TRAINS} trains; split it into more units")),
-        );
+        let finding = Diagnostic::error("train/size", greatest.3, words)
+            .expected(format!("a unit that fits {MOST_TRAINS} trains; split it into more units"));
+        say_once(finding, cx);
+    }
+}
+
+/// Says what is wrong with a type's numbers at its first unit only.
+fn say_once(finding: Diagnostic, cx: &mut Reader<'_>) {
+    if cx.said.insert(format!("{} {:?}", finding.code, finding.span)) {
+        cx.out.push(finding);
     }
 }

@@ -33,7 +33,7 @@ fn link_unit(
     let start = own.start.as_ref();
     let place = start.and_then(|s| s.place.as_ref()).map(|p| book.place(&p.text, p.span, cx));
     let kind = link_kind(item, book, cx)?;
-    let merged = with_type(book.root, kind, &item.id, cx)?;
+    let merged = with_type(book, kind, &item.id, cx)?;
     // The unit's part and the type's were read with the document, each for itself; nothing is
     // compulsory in either, so the two together can have no mistake that was not found there.
     let before = cx.out.len();
@@ -96,10 +96,16 @@ fn lacks<T>(item: &Item<UnitText>, key: &'static str, cx: &mut Reader<'_>) -> Op
 }
 
 /// The unit's mapping over that of its type, without what only the type's own inheritance needs.
-fn with_type(root: &Node, kind: &str, unit: &str, cx: &mut Reader<'_>) -> Option<Node> {
-    let parent = root.get("types")?.get(kind)?;
-    let own = root.get("units")?.get(unit)?;
+fn with_type(book: &Book<'_>, kind: &str, unit: &str, cx: &mut Reader<'_>) -> Option<Node> {
+    let parent = book.root.get("types")?.get(kind)?;
+    let own = book.root.get("units")?.get(unit)?;
+    let before = cx.out.len();
     let mut merged = merge_reporting(parent, own, &mut cx.out);
+    let types = book.text.types.as_ref()?;
+    if !types.get(kind)?.value.broken.is_empty() {
+        // What could not be read in the type may be what the unit removes.
+        cx.out.truncate(before);
+    }
     if let Value::Map(entries) = &mut merged.value {
         entries.retain(|e| e.key != "extends");
         // The type's name describes the type.

@@ -144,7 +144,11 @@ pub(crate) fn check_keys(
         )
         .expected(list(keys));
         if let Some(near) = nearest(&entry.key, keys.iter().copied()) {
-            finding = finding.hint(format!("did you mean `{near}`?")).patch(near);
+            finding = finding.hint(format!("did you mean `{near}`?"));
+            // The key of an edit stands in its path, not in the marked text.
+            if cx.map.text(entry.key_span) == entry.key {
+                finding = finding.patch(near);
+            }
             meant.extend(keys.iter().copied().filter(|k| *k == near && node.get(near).is_none()));
         }
         cx.out.push(finding);

@@ -27,7 +27,7 @@ impl<'a> Written<'a> {
     /// The standard deviation, if there is one and the field has a greatest magnitude.
     pub(super) fn deviation(&self, greatest: f64) -> Option<Number<'a>> {
         match *self {
-            Written::Normal { sd, .. } if greatest.is_finite() => Some(sd),
+            Written::Normal { sd, .. } if greatest.is_finite() && sd.value > 0.0 => Some(sd),
             _ => None,
         }
     }
