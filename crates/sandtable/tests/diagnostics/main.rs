@@ -3,6 +3,7 @@
 mod case;
 mod codes;
 mod limits;
+mod mutants;
 mod pairs;
 mod table;
 

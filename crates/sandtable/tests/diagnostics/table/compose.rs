@@ -14,7 +14,7 @@ pub const CASES: &[Case] = &[
     error("include/path", &[(INCLUDE, "include: [sources.yaml, rail.yaml, ⟦../more.yaml⟧]")]),
     error("include/path", &[(INCLUDE, "include: [sources.yaml, rail.yaml, ⟦/more.yaml⟧]")]),
     error("include/cycle", &[("places:\n", "include: [⟦scenario.yaml⟧]\nplaces:\n")]),
-    error("include/duplicate-id", &[("rates:\n", "sides: {green: {name: Emerald}}\nrates:\n"), ("sides: {green", "sides: {⟦green⟧")]),
+    error("include/duplicate-id", &[("sides: {green", "sides: {⟦green⟧"), ("rates:\n", "sides: {green: {name: Emerald}}\nrates:\n")]),
     error("extends/unknown", &[("    extends: column", "    extends: ⟦colum⟧")]),
     error("extends/unknown", &[("extends: u-1\n", "extends: ⟦u-11⟧\n")]),
     error("extends/form", &[("    extends: column", "    extends: ⟦[column]⟧")]),
