@@ -28,7 +28,11 @@ impl SimTime {
     /// Seconds from `earlier` to this instant (s); negative if this is the earlier one.
     #[must_use]
     pub fn since_s(self, earlier: SimTime) -> f64 {
-        (self.0 - earlier.0) as f64 / NANOS_PER_SECOND as f64
+        match self.0.checked_sub(earlier.0) {
+            Some(nanos) => nanos as f64 / NANOS_PER_SECOND as f64,
+            // Instants of different centuries can be further apart than a span of nanoseconds holds.
+            None => (self.0 as f64 - earlier.0 as f64) / NANOS_PER_SECOND as f64,
+        }
     }
 
     /// The instant of a UTC calendar date and time of day, or `None` if there is no such date.

@@ -3,7 +3,7 @@
 use super::luck::{Domain, Draw};
 use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
-use crate::base::time::{SimTime, nanos};
+use crate::base::time::{NANOS_PER_SECOND, SECONDS_PER_DAY, SimTime, nanos};
 use crate::scenario::param::{Num, NumberSpec, ParamId, Spec, When};
 use crate::scenario::quantity::{Dimension, Instant, Scope};
 use crate::scenario::read::Choice;
@@ -148,17 +148,26 @@ fn d_day(
     days: i32,
     clock: Option<crate::scenario::quantity::ClockTime>,
 ) -> SimTime {
-    // The d-day is a midnight of the scenario's zone; a scenario that uses `D` has one (time/d-day).
-    let midnight = scenario.d_day.unwrap_or(scenario.start);
-    let day = SimTime(midnight.0 + nanos(f64::from(days) * 86_400.0));
+    // A scenario that uses `D` has a d-day (time/d-day).
+    let d_day = scenario.d_day.unwrap_or(scenario.start);
+    let after_s = f64::from(days) * SECONDS_PER_DAY;
     match clock {
-        None => day,
+        None => d_day.plus_s(after_s),
         Some(clock) => {
+            // A clock time replaces that of the d-day, so it counts from the midnight of its zone.
+            let local = d_day.0.saturating_add(nanos(f64::from(scenario.zone_s)));
+            let day = d_day.plus_s(after_s - seconds_of_day(local));
             let seconds =
                 f64::from(clock.second_of_day) + f64::from(scenario.zone_s - clock.zone_s);
             day.plus_s(seconds)
         }
     }
+}
+
+/// Seconds since the last midnight before an instant in local nanoseconds.
+fn seconds_of_day(local: i64) -> f64 {
+    let day = SECONDS_PER_DAY as i64 * NANOS_PER_SECOND;
+    local.rem_euclid(day) as f64 / NANOS_PER_SECOND as f64
 }
 
 impl Realisation<'_> {

@@ -1,7 +1,7 @@
 //! The one way into a scenario: read, compose, read typed, link, check.
 
 use super::check;
-use super::compose::{Edit, Resolver, compose};
+use super::compose::{Composed, Edit, Resolver, composed};
 use super::diagnostic::{Diagnostic, Severity};
 use super::link;
 use super::read::{Read, Reader};
@@ -42,16 +42,21 @@ pub fn load(
 ) -> Loaded {
     let mut map = SourceMap::default();
     let mut findings = Vec::new();
-    let tree = compose(root, resolver, edits, &mut map, &mut findings);
+    let composed = composed(root, resolver, edits, &mut map, &mut findings);
     let mut scenario = None;
-    if let Some(tree) = tree {
+    if let Some(Composed { tree, is_whole, halved }) = composed {
         let mut cx = Reader::new(&map, None);
         cx.zone_s = zone_of(&tree, &mut cx);
         cx.out.clear(); // a broken zone is reported when the document is read
         cx.collect_fields(&tree, "");
+        cx.halved = halved;
         let text = ScenarioText::read(&tree, "", &mut cx);
+        if !is_whole {
+            // What a file holds that could not be read is not missing.
+            cx.out.retain(|d| d.code != "key/missing" || d.span != tree.span);
+        }
         cx.out.append(&mut findings);
-        if let Some(text) = text {
+        if let Some(text) = text.filter(|_| is_whole) {
             scenario = link::link(&text, &tree, &mut cx);
             if let Some(scenario) = &scenario {
                 check::check(scenario, &text, countries, &mut cx);

@@ -102,9 +102,10 @@ impl Node {
     }
 
     fn hand_down(&mut self, from: Option<&Arc<Inherited>>) {
-        let own = self.get("source").and_then(|source| {
-            let (id, locator) = split_locator(source.scalar()?);
-            Some(Arc::new(Inherited { id, locator, span: source.span }))
+        let own = self.get("source").map(|source| {
+            // A broken source has an empty id: it is reported once, and stands for a source below.
+            let (id, locator) = split_locator(source.scalar().unwrap_or(""));
+            Arc::new(Inherited { id, locator, span: source.span })
         });
         let given = own.as_ref().or(from);
         self.inherited = given.cloned();

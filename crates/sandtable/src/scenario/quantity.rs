@@ -96,6 +96,22 @@ impl Dimension {
         }
     }
 
+    /// The greatest magnitude that makes sense in SI: beyond it a number is a slip, and sums overflow.
+    #[must_use]
+    pub fn greatest(self) -> f64 {
+        match self {
+            // Two and a half times round the earth.
+            Dimension::Length | Dimension::Coordinate => 1e8,
+            // A thousand years.
+            Dimension::Time => 1_000.0 * 366.0 * 86_400.0,
+            // Light.
+            Dimension::Speed => 299_792_458.0,
+            Dimension::Count | Dimension::Ratio => 1e9,
+            Dimension::Density => 1e3,
+            _ => f64::INFINITY,
+        }
+    }
+
     /// Its name with an article, for messages.
     #[must_use]
     pub fn name(self) -> &'static str {

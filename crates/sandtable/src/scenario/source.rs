@@ -1,6 +1,7 @@
 //! Where numbers come from: the kinds of sources and what each kind must state.
 
 use super::diagnostic::Diagnostic;
+use super::link::Names;
 use super::read::{Ids, Item, List, Name, Reader, Text, Word, Words, record};
 use super::source_map::Span;
 use super::suggest::nearest;
@@ -151,15 +152,23 @@ fn obligations(kind: SourceKind) -> &'static [&'static [&'static str]] {
 }
 
 /// Checks every source and finds its root.
-pub(super) fn link_sources(texts: &Ids<SourceText>, cx: &mut Reader<'_>) -> Vec<Source> {
-    texts.items.iter().map(|item| link_source(item, texts, cx)).collect()
+pub(super) fn link_sources(
+    texts: &Ids<SourceText>,
+    names: &Names,
+    cx: &mut Reader<'_>,
+) -> Vec<Source> {
+    texts.items.iter().map(|item| link_source(item, (texts, names), cx)).collect()
 }
 
-fn link_source(item: &Item<SourceText>, texts: &Ids<SourceText>, cx: &mut Reader<'_>) -> Source {
+fn link_source(
+    item: &Item<SourceText>,
+    all: (&Ids<SourceText>, &Names),
+    cx: &mut Reader<'_>,
+) -> Source {
     let text = &item.value;
     let kind = text.kind.value;
     for group in obligations(kind) {
-        if !group.iter().any(|field| text.has(field)) {
+        if !group.iter().any(|field| text.has(field) || text.broken.contains(field)) {
             let wanted = group.join("` or `");
             cx.out.push(
                 Diagnostic::error(
@@ -182,7 +191,7 @@ fn link_source(item: &Item<SourceText>, texts: &Ids<SourceText>, cx: &mut Reader
         }
     }
     let from = text.from.iter().flat_map(|l| &l.items).map(|n| n.text.clone()).collect();
-    let root = root_of(item, texts, cx);
+    let root = root_of(item, all, cx);
     Source { id: item.id.clone(), kind, stated: text.stated(), from, root }
 }
 
@@ -204,7 +213,11 @@ fn check_date(text: &SourceText, cx: &mut Reader<'_>) {
 }
 
 /// Follows `root:` and `copy_of:` to the end; a cycle is an error with its chain.
-fn root_of(item: &Item<SourceText>, texts: &Ids<SourceText>, cx: &mut Reader<'_>) -> String {
+fn root_of(
+    item: &Item<SourceText>,
+    (texts, names): (&Ids<SourceText>, &Names),
+    cx: &mut Reader<'_>,
+) -> String {
     let mut seen: Vec<(&str, Span)> = vec![(&item.id, item.span)];
     let mut here = item;
     loop {
@@ -213,15 +226,22 @@ fn root_of(item: &Item<SourceText>, texts: &Ids<SourceText>, cx: &mut Reader<'_>
         };
         let Some(found) = texts.get(&next.text) else {
             if here.id == item.id {
-                cx.out.push(unknown(next.span, &next.text, texts.names()));
+                cx.out.extend(unknown(next.span, &next.text, names));
             }
             return here.id.clone();
         };
         if seen.iter().any(|(id, _)| *id == found.id) {
-            if found.id == item.id {
-                let chain: Vec<_> = seen.iter().map(|(id, _)| *id).collect();
+            // The first of a circle's sources speaks for all of them.
+            if found.id == item.id && seen.iter().all(|(id, _)| *id >= item.id.as_str()) {
+                let mut chain: Vec<_> = seen.iter().map(|(id, _)| *id).collect();
+                chain.push(&item.id);
                 let words = format!("`{}` goes back to itself: {}", item.id, chain.join(" -> "));
-                cx.out.push(Diagnostic::error("source/cycle", next.span, words));
+                let own = item.value.copy_of.as_ref().or(item.value.root.as_ref());
+                let span = own.map_or(next.span, |own| own.span);
+                cx.out.push(
+                    Diagnostic::error("source/cycle", span, words)
+                        .expected("a source that does not go back to this one"),
+                );
             }
             return item.id.clone();
         }
@@ -230,13 +250,19 @@ fn root_of(item: &Item<SourceText>, texts: &Ids<SourceText>, cx: &mut Reader<'_>
     }
 }
 
-fn unknown<'t>(span: Span, id: &str, known: impl Iterator<Item = &'t str>) -> Diagnostic {
+/// A source that is not there; nothing if it could not be read, which was reported.
+fn unknown(span: Span, id: &str, names: &Names) -> Option<Diagnostic> {
+    if id.is_empty() || names.index(id).is_some() || names.is_broken(id) {
+        return None;
+    }
     let finding = Diagnostic::error("source/unknown", span, format!("no source is called `{id}`"))
         .expected("the id of an entry of `sources:`");
-    match nearest(id, known) {
-        Some(near) => finding.hint(format!("did you mean `@{near}`?")),
-        None => finding,
-    }
+    Some(match nearest(id, names.iter()) {
+        Some(near) => finding.hint(format!("did you mean `{near}`?")),
+        None => finding.hint(
+            "sources stand in a mapping of their own: `id: {kind: assumed, reason: \"...\"}`",
+        ),
+    })
 }
 
 /// The most numbers that one assumption may carry.
@@ -245,7 +271,10 @@ const MOST_PER_REASON: usize = 10;
 /// Gives every input its kind, and refuses inputs without a source and reasons spread too thin.
 ///
 /// An edit of the command line without a source is `assumed`, its place being the reason.
-pub(super) fn link_inputs(sources: &mut Vec<Source>, texts: &Ids<SourceText>, cx: &mut Reader<'_>) {
+pub(super) fn link_inputs(sources: &mut Vec<Source>, names: &Names, cx: &mut Reader<'_>) {
+    for (id, span) in std::mem::take(&mut cx.cited) {
+        cx.out.extend(unknown(span, &id, names));
+    }
     let mut per_reason: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     let mut inputs = std::mem::take(&mut cx.params);
     for input in &mut inputs {
@@ -266,9 +295,7 @@ pub(super) fn link_inputs(sources: &mut Vec<Source>, texts: &Ids<SourceText>, cx
             continue;
         }
         for (cited, span) in input.param.sources.iter().zip(&input.cited) {
-            if texts.get(&cited.id).is_none() {
-                cx.out.push(unknown(*span, &cited.id, texts.names()));
-            }
+            cx.out.extend(unknown(*span, &cited.id, names));
         }
         let primary = sources.iter().find(|s| s.id == input.param.sources[0].id);
         if let Some(source) = primary {

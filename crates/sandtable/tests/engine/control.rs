@@ -117,7 +117,7 @@ fn a_command_for_now_is_taken_and_one_for_a_moment_ago_is_not() {
 fn a_march_that_takes_no_time_still_ends() {
     let text = EXACT.replace(
         "go: {by: rail, load: {at: a, start: 2030-01-02T06:00Z @lesson}, via: [line], to: c, site: site, rate: slow}",
-        "go: {by: road, start: 2030-01-02T06:00Z @lesson, distance: 0 km exact @lesson, to: b, repeat: {every: 1 s exact @lesson}}",
+        "go: {by: road, start: 2030-01-02T06:00Z @lesson, distance: 0 km exact @lesson, to: b, repeat: {every: 1 min exact @lesson}}",
     );
     let text = text.replace(
         "period: {start: 2030-01-01T00:00Z, end: 2030-02-01T00:00Z}",

@@ -6,6 +6,9 @@ use std::ops::Add;
 /// Most wagons in a train. Source: planning figures of the flagship, assumed.
 pub const WAGONS_MAX: u32 = 57;
 
+/// Most trains of one unit: each has draws of its own.
+pub const MOST_TRAINS: u32 = 62;
+
 /// Vehicles by class of length: long above 12 m, medium 8 to 12 m, short below 8 m.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Vehicles {
@@ -34,13 +37,19 @@ impl Vehicles {
     /// All vehicles.
     #[must_use]
     pub fn count(self) -> u32 {
-        self.long + self.medium + self.short
+        self.long.saturating_add(self.medium).saturating_add(self.short)
     }
 
     /// Flat wagons for all: one for each long or medium vehicle, one for each two short ones.
     #[must_use]
     pub fn flats(self) -> u32 {
-        self.long + self.medium + self.short.div_ceil(2)
+        self.long.saturating_add(self.medium).saturating_add(self.short.div_ceil(2))
+    }
+
+    /// Trains of so many flat wagons, above 0, that all vehicles need.
+    #[must_use]
+    pub fn trains(self, flats_per_train: u32) -> u32 {
+        self.flats().div_ceil(flats_per_train)
     }
 }
 

@@ -3,6 +3,11 @@
 use crate::base::time::SimTime;
 use crate::geo::sun;
 
+/// Repetitions of one march that have draws of their own.
+pub const MOST_ROUNDS: u32 = 65_535;
+/// A march is followed through day and night for so long; what is left then goes at one pace (s).
+const LONGEST_LOOK_S: f64 = 400.0 * 86_400.0;
+
 /// Vehicles for which a column takes one minute more, by the manuals' extra time allowance.
 const VEHICLES_PER_EXTRA_MINUTE: f64 = 25.0;
 /// Above this many vehicles the allowance doubles.
@@ -120,6 +125,9 @@ pub fn head_arrival(
     loop {
         let speed = pace.speed_at(t);
         let need_s = left_m / speed;
+        if t.since_s(start) > LONGEST_LOOK_S {
+            return t.plus_s(need_s);
+        }
         let look_s = need_s.min(LOOK_AHEAD_S);
         let next = sun::next_crossing(t, at.0, at.1, sun::NIGHT_DEG, look_s);
         let (end, done_s) = match next {
@@ -154,6 +162,9 @@ pub fn head_start(
         let before = t.plus_s(-JUST_BEFORE_S);
         let speed = pace.speed_at(before);
         let need_s = left_m / speed;
+        if arrival.since_s(t) > LONGEST_LOOK_S {
+            return t.plus_s(-need_s);
+        }
         let look_s = need_s.min(LOOK_AHEAD_S);
         let last = sun::previous_crossing(before, at.0, at.1, sun::NIGHT_DEG, look_s);
         let (end, done_s) = match last {

@@ -7,23 +7,31 @@ use crate::scenario::node::{Entry, Node, Value};
 use crate::scenario::parse::MAX_NODES;
 use crate::scenario::source_map::Span;
 use crate::scenario::suggest;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Resolves all `extends:` of a tree and takes the key away; false if the tree grew beyond the
 /// limit.
-pub(super) fn resolve(tree: &mut Node, out: &mut Vec<Diagnostic>) -> bool {
+///
+/// `halved` gets the paths of entries whose parent, or a parent's parent, could not be found.
+pub(super) fn resolve(
+    tree: &mut Node,
+    halved: &mut BTreeSet<String>,
+    out: &mut Vec<Diagnostic>,
+) -> bool {
     let mut nodes = count(tree);
     let Value::Map(sections) = &mut tree.value else {
         return true;
     };
     for section in sections {
         if let Value::Map(entries) = &mut section.node.value {
-            let parents = parents(entries, out);
+            let (parents, mut lost) = parents(entries, out);
             if parents.iter().any(Option::is_some)
-                && !resolve_section(entries, parents, &mut nodes, out)
+                && !resolve_section(entries, (parents, &mut lost), &mut nodes, out)
             {
                 return false;
             }
+            let ids = entries.iter().zip(&lost).filter(|(_, lost)| **lost);
+            halved.extend(ids.map(|(entry, _)| format!("{}/{}", section.key, entry.key)));
         }
     }
     true
@@ -35,11 +43,12 @@ const MAX_HINTS: usize = 20;
 /// Index of a parent and where it is named.
 type Parent = Option<(usize, Span)>;
 
-/// Takes `extends` out of each entry and looks the parents up.
-fn parents(entries: &mut [Entry], out: &mut Vec<Diagnostic>) -> Vec<Parent> {
+/// Takes `extends` out of each entry and looks the parents up; says which could not be found.
+fn parents(entries: &mut [Entry], out: &mut Vec<Diagnostic>) -> (Vec<Parent>, Vec<bool>) {
     let ids: BTreeMap<String, usize> =
         entries.iter().enumerate().map(|(i, e)| (e.key.clone(), i)).collect();
     let mut parents = Vec::with_capacity(entries.len());
+    let mut lost = Vec::with_capacity(entries.len());
     let mut hints = MAX_HINTS;
     for entry in entries {
         let named = match &mut entry.node.value {
@@ -48,9 +57,12 @@ fn parents(entries: &mut [Entry], out: &mut Vec<Diagnostic>) -> Vec<Parent> {
             }
             _ => None,
         };
-        parents.push(named.and_then(|node| parent(&node, &ids, &mut hints, out)));
+        let is_named = named.is_some();
+        let found = named.and_then(|node| parent(&node, &ids, &mut hints, out));
+        lost.push(is_named && found.is_none());
+        parents.push(found);
     }
-    parents
+    (parents, lost)
 }
 
 fn parent(
@@ -102,7 +114,7 @@ enum State {
 
 fn resolve_section(
     entries: &mut [Entry],
-    mut parents: Vec<Parent>,
+    (mut parents, lost): (Vec<Parent>, &mut [bool]),
     nodes: &mut usize,
     out: &mut Vec<Diagnostic>,
 ) -> bool {
@@ -114,6 +126,8 @@ fn resolve_section(
             match states[index] {
                 State::Done => break,
                 State::OnChain => {
+                    let from = chain.iter().position(|i| *i == index).unwrap_or(0);
+                    chain[from..].iter().for_each(|i| lost[*i] = true);
                     out.push(break_cycle(index, &chain, entries, &mut parents));
                     break;
                 }
@@ -129,6 +143,7 @@ fn resolve_section(
             let Some((parent, place)) = parents[index] else {
                 continue;
             };
+            lost[index] |= lost[parent];
             let child = &entries[index].node;
             let before = count(child);
             // A type is merged under its unit later, and must find what the unit does not want.

@@ -8,13 +8,14 @@ use crate::scenario::source_map::{SourceMap, Span};
 use crate::scenario::suggest;
 use std::collections::BTreeMap;
 
-/// Reads the root file and all that it includes, depth first, each file once.
+/// Reads the root file and all that it includes, depth first, each file once; says whether all could
+/// be read.
 pub(super) fn load(
     root: &str,
     resolver: &dyn Resolver,
     map: &mut SourceMap,
     out: &mut Vec<Diagnostic>,
-) -> Option<Node> {
+) -> Option<(Node, bool)> {
     let Some(text) = resolver.read(root) else {
         // A diagnostic needs a place: an empty file of that name.
         let span = Span { file: map.add(root, ""), start: 0, end: 0 };
@@ -30,13 +31,15 @@ pub(super) fn load(
         bytes: 0,
         nodes: 0,
         is_over: false,
+        is_whole: true,
     };
     let mut tree = Tree::default();
     let read = loader.file(root, text, None, &mut tree);
     if !read || loader.is_over {
         return None;
     }
-    tree.into_node()
+    let is_whole = loader.is_whole;
+    Some((tree.into_node()?, is_whole))
 }
 
 struct Loader<'a> {
@@ -49,6 +52,8 @@ struct Loader<'a> {
     bytes: usize,
     nodes: usize,
     is_over: bool,
+    /// No file is missing or unreadable.
+    is_whole: bool,
 }
 
 impl Loader<'_> {
@@ -70,7 +75,7 @@ impl Loader<'_> {
         let Some(mut node) = parse(file, &text, self.out) else { return false };
         // Before anything is merged, so that a text keeps the source that stood around it.
         node.hand_down_sources();
-        drop_section_sources(&mut node);
+        drop_section_sources(&mut node, self.out);
         self.nodes += count(&node);
         if self.nodes > MAX_NODES {
             self.limit(
@@ -103,8 +108,12 @@ impl Loader<'_> {
     fn includes(&mut self, list: &Node, from: &str, tree: &mut Tree) {
         let items = match &list.value {
             Value::List(items) => items.as_slice(),
-            _ if list.is_absent() => return,
+            _ if list.is_absent() => {
+                self.is_whole = false;
+                return;
+            }
             _ => {
+                self.is_whole = false;
                 let message = "`include` is a list of names";
                 self.out.push(
                     Diagnostic::error("include/form", list.span, message)
@@ -123,9 +132,10 @@ impl Loader<'_> {
         }
         for item in items {
             match item.scalar() {
-                Some(_) if item.is_absent() => {}
+                Some(_) if item.is_absent() => self.is_whole = false,
                 Some(name) => self.one(name, item.span, from, tree),
                 None => {
+                    self.is_whole = false;
                     let message = "a name of a file was expected";
                     self.out.push(Diagnostic::error("include/form", item.span, message));
                 }
@@ -140,6 +150,7 @@ impl Loader<'_> {
     fn one(&mut self, name: &str, span: Span, from: &str, tree: &mut Tree) {
         if let Some(fault) = bad_path(name, span) {
             self.out.push(fault);
+            self.is_whole = false;
             return;
         }
         let folder = from.rfind('/').map_or("", |at| &from[..=at]);
@@ -159,6 +170,7 @@ impl Loader<'_> {
                 return;
             }
         }
+        self.is_whole = false;
         let known = self.resolver.names();
         let fault =
             Diagnostic::error("include/missing", span, format!("there is no file `{name}`"));
@@ -180,6 +192,7 @@ impl Loader<'_> {
             );
         } else if !self.file(name, text, Some(span), tree) {
             // Its mistakes are reported; asking again would repeat them.
+            self.is_whole = false;
             self.done.push(name.to_owned());
         }
     }
@@ -268,10 +281,15 @@ fn duplicate(name: &str, span: Span, first: Span) -> Diagnostic {
 }
 
 /// Takes away `source:` at the head of a section: it was handed down, and is no entry of the section.
-fn drop_section_sources(root: &mut Node) {
+fn drop_section_sources(root: &mut Node, out: &mut Vec<Diagnostic>) {
     let Value::Map(sections) = &mut root.value else { return };
     for section in sections {
         if let Value::Map(entries) = &mut section.node.value {
+            let source = entries.iter().find(|e| e.key == "source" && e.node.scalar().is_none());
+            out.extend(source.map(|e| {
+                Diagnostic::error("source/form", e.node.span, "`source` is not one name")
+                    .expected("the id of one source, as in `source: estimate`")
+            }));
             entries.retain(|e| e.key != "source");
         }
     }

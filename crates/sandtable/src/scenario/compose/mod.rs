@@ -13,6 +13,7 @@ pub use merge::{is_remove, merge, merge_reporting};
 use super::diagnostic::Diagnostic;
 use super::node::{Node, Value};
 use super::source_map::SourceMap;
+use std::collections::BTreeSet;
 
 /// Greatest number of files of one scenario.
 pub const MAX_FILES: usize = 64;
@@ -50,14 +51,36 @@ pub fn compose(
     map: &mut SourceMap,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
-    let mut tree = include::load(root, resolver, map, out)?;
-    if !extends::resolve(&mut tree, out) {
+    composed(root, resolver, edits, map, out).map(|composed| composed.tree)
+}
+
+/// A tree, and what is not in it because of mistakes that were reported.
+pub(super) struct Composed {
+    /// The tree.
+    pub tree: Node,
+    /// All files could be read.
+    pub is_whole: bool,
+    /// Paths of entries whose parent could not be found.
+    pub halved: BTreeSet<String>,
+}
+
+/// As [`compose`], saying what is missing so that nobody misses it again.
+pub(super) fn composed(
+    root: &str,
+    resolver: &dyn Resolver,
+    edits: &[Edit],
+    map: &mut SourceMap,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Composed> {
+    let (mut tree, is_whole) = include::load(root, resolver, map, out)?;
+    let mut halved = BTreeSet::new();
+    if !extends::resolve(&mut tree, &mut halved, out) {
         return None;
     }
     for edit in edits {
         edit::apply(&mut tree, edit, map, out);
     }
-    Some(tree)
+    Some(Composed { tree, is_whole, halved })
 }
 
 /// Nodes of a tree, itself included; long texts and paths count as more, since inheriting copies

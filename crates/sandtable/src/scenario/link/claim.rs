@@ -2,7 +2,7 @@
 
 use super::{Book, Looked, find};
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::read::{Item, Reader, Text};
+use crate::scenario::read::{Item, Reader, Text, part_of};
 use crate::scenario::resolved::{Claim, ClaimedDistance, Subject};
 use crate::scenario::source::{Source, SourceKind};
 use crate::scenario::suggest::nearest;
@@ -23,13 +23,15 @@ fn link_claim(
     let text = &item.value;
     let subject = subject(text, book, cx);
     let place = text.place.as_ref().and_then(|p| book.place(&p.text, p.span, cx));
-    let (source, locator) = cited(text, book, cx)?;
     let spent_for: Vec<_> = text.spent_for.iter().flat_map(|l| &l.items).collect();
     for path in &spent_for {
         check_path(path, cx);
     }
+    let cited = cited(text, book, cx);
     let used = sources.iter().any(|s| s.kind == SourceKind::Inferred && s.from.contains(&item.id));
     check_instants(text, cx);
+    let distance = distance(text, book, cx);
+    let (source, locator) = cited?;
     Some(Claim {
         id: item.id.clone(),
         subject: subject?,
@@ -37,7 +39,7 @@ fn link_claim(
         place,
         by: text.by.clone(),
         on: text.on.clone(),
-        distance: distance(text, book, cx),
+        distance,
         count: text.count.clone(),
         statement: text.statement.as_ref().map(|s| s.text.clone()),
         source,
@@ -58,23 +60,25 @@ fn cited(
         Some((id, locator)) => (id, Some(locator.to_owned())),
         None => (written.as_str(), None),
     };
-    let sources = super::ids(book.text.sources.as_ref());
-    let looked = Looked { what: "source", code: "source/unknown", span: text.source.span };
-    find(&sources, id, looked, cx)?;
+    let span = part_of(text.source.span, written, 0..id.len());
+    let looked = Looked { what: "source", code: "source/unknown", span };
+    find(&book.sources, id, looked, cx)?;
     Some((id.to_owned(), locator))
 }
 
 fn subject(text: &ClaimText, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Subject> {
     let (name, span) = (text.subject.text.trim(), text.subject.span);
     if let Some(kind) = name.strip_prefix("any ") {
-        let types = super::ids(book.text.types.as_ref());
-        find(&types, kind, Looked { what: "type", code: "type/unknown", span }, cx)?;
+        let kind = kind.trim();
+        let at = text.subject.text.rfind(kind).unwrap_or(0);
+        let span = part_of(span, &text.subject.text, at..at + kind.len());
+        find(&book.types, kind, Looked { what: "type", code: "type/unknown", span }, cx)?;
         return Some(Subject::Any(kind.to_owned()));
     }
     if text.statement.is_some() {
         return Some(Subject::Statement);
     }
-    if book.places.binary_search_by(|p| p.as_str().cmp(name)).is_ok() {
+    if book.places.index(name).is_some() {
         let place = book.place(name, span, cx)?;
         return Some(Subject::Place(place));
     }
@@ -85,10 +89,14 @@ fn distance(text: &ClaimText, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Cl
     let distance = text.distance.clone()?;
     let from = text.from.as_ref().and_then(|p| book.place(&p.text, p.span, cx));
     let border = text.border.as_ref().map(|b| b.text.clone());
-    if from.is_none() && border.is_none() {
+    if text.from.is_none() && border.is_none() && text.broken.is_empty() {
         return cx.fail(
-            Diagnostic::error("claim/distance-to", text.span, "a distance to nothing")
-                .expected("`border` or `from` beside `distance`"),
+            Diagnostic::error(
+                "claim/distance-to",
+                text.span,
+                "this claim does not say to what the distance is",
+            )
+            .expected("`border` or `from` beside `distance`"),
         );
     }
     Some(ClaimedDistance { distance, border, from })
@@ -105,16 +113,10 @@ fn check_instants(text: &ClaimText, cx: &mut Reader<'_>) {
 
 /// `spent_for` must name inputs or fields that exist.
 fn check_path(path: &Text, cx: &mut Reader<'_>) {
-    let dotted = path.text.replace('.', "/");
-    let known = cx
-        .params
-        .iter()
-        .any(|p| p.param.path == dotted || p.param.path.starts_with(&format!("{dotted}/")));
-    let fields = cx.fields.iter().any(|f| *f == dotted || f.starts_with(&format!("{dotted}/")));
-    if known || fields {
+    if cx.fields.contains(&path.text.replace('.', "/")) {
         return;
     }
-    let paths: Vec<_> = cx.params.iter().map(|p| p.param.dotted()).collect();
+    let paths: Vec<_> = cx.fields.iter().map(|f| f.replace('/', ".")).collect();
     let words = format!("nothing in this scenario is called `{}`", path.text);
     let mut finding = Diagnostic::error("claim/spent-path", path.span, words)
         .expected("the path of an input, such as `units.pvo-1.orders.redeploy.site`");
@@ -126,11 +128,10 @@ fn check_path(path: &Text, cx: &mut Reader<'_>) {
 
 /// `from:` of an inferred source must name claims.
 fn check_inferences(book: &Book<'_>, cx: &mut Reader<'_>) {
-    let claims = super::ids(book.text.claims.as_ref());
     for source in book.text.sources.iter().flat_map(|s| &s.items) {
         for claim in source.value.from.iter().flat_map(|l| &l.items) {
             let looked = Looked { what: "claim", code: "claim/unknown", span: claim.span };
-            find(&claims, &claim.text, looked, cx);
+            find(&book.claims, &claim.text, looked, cx);
         }
     }
 }

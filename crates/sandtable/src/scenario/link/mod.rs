@@ -1,10 +1,13 @@
 //! From typed text to the resolved scenario: names become indices, types fill units, orders become movements.
 
+mod above;
 mod claim;
 mod input;
 mod order;
 mod place;
 mod route;
+mod time;
+mod trains;
 mod unit;
 
 use super::diagnostic::Diagnostic;
@@ -21,11 +24,34 @@ use crate::base::time::SimTime;
 struct Book<'t> {
     text: &'t ScenarioText,
     root: &'t Node,
-    places: Vec<String>,
-    units: Vec<String>,
+    places: Names,
+    units: Names,
+    types: Names,
+    plans: Names,
+    rates: Names,
+    lines: Names,
+    sides: Names,
+    sources: Names,
+    claims: Names,
 }
 
-impl Book<'_> {
+impl<'t> Book<'t> {
+    fn new(text: &'t ScenarioText, root: &'t Node) -> Self {
+        Book {
+            places: Names::of(text, "places", text.places.as_ref()),
+            units: Names::of(text, "units", Some(&text.units)),
+            types: Names::of(text, "types", text.types.as_ref()),
+            plans: Names::of(text, "plans", text.plans.as_ref()),
+            rates: Names::of(text, "rates", text.rates.as_ref()),
+            lines: Names::of(text, "lines", text.lines.as_ref()),
+            sides: Names::of(text, "sides", text.sides.as_ref()),
+            sources: Names::of(text, "sources", text.sources.as_ref()),
+            claims: Names::of(text, "claims", text.claims.as_ref()),
+            text,
+            root,
+        }
+    }
+
     fn place(&self, name: &str, span: Span, cx: &mut Reader<'_>) -> Option<PlaceId> {
         find(&self.places, name, Looked { what: "place", code: "place/unknown", span }, cx)
             .map(PlaceId)
@@ -36,46 +62,84 @@ impl Book<'_> {
     }
 }
 
+/// The ids of a section.
+pub(super) struct Names {
+    /// In order.
+    ids: Vec<String>,
+    /// Ids of what could not be read, in order.
+    broken: Vec<String>,
+    /// The whole section could not be read.
+    all_broken: bool,
+}
+
+impl Names {
+    fn of<T>(text: &ScenarioText, section: &str, items: Option<&Ids<T>>) -> Self {
+        Names {
+            ids: items.map(|i| i.names().map(str::to_owned).collect()).unwrap_or_default(),
+            broken: items.map(|i| i.broken.clone()).unwrap_or_default(),
+            all_broken: text.broken.contains(&section),
+        }
+    }
+
+    /// All ids that can be named.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
+        self.ids.iter().map(String::as_str)
+    }
+
+    /// Whether a name is written somewhere and could not be read: that was reported.
+    pub(super) fn is_broken(&self, name: &str) -> bool {
+        self.all_broken || self.broken.binary_search_by(|b| b.as_str().cmp(name)).is_ok()
+    }
+
+    /// The index of a name.
+    pub(super) fn index(&self, name: &str) -> Option<u32> {
+        let at = self.ids.binary_search_by(|s| s.as_str().cmp(name)).ok()?;
+        Some(u32::try_from(at).expect("nodes are limited to 200,000"))
+    }
+}
+
 struct Looked {
     what: &'static str,
     code: &'static str,
     span: Span,
 }
 
-/// The index of a name in a sorted list, or a finding with the nearest name.
-fn find(sorted: &[String], name: &str, looked: Looked, cx: &mut Reader<'_>) -> Option<u32> {
-    if let Ok(at) = sorted.binary_search_by(|s| s.as_str().cmp(name)) {
-        return Some(u32::try_from(at).expect("nodes are limited to 200,000"));
+/// The index of a name, or a finding with the nearest name.
+fn find(names: &Names, name: &str, looked: Looked, cx: &mut Reader<'_>) -> Option<u32> {
+    if let Some(at) = names.index(name) {
+        return Some(at);
+    }
+    if names.is_broken(name) {
+        return None;
     }
     let Looked { what, code, span } = looked;
     let mut finding = Diagnostic::error(code, span, format!("no {what} is called `{name}`"))
         .expected(format!("the id of a {what}"));
-    if let Some(near) = nearest(name, sorted.iter().map(String::as_str)) {
+    if let Some(near) = nearest(name, names.iter()) {
         finding = finding.hint(format!("did you mean `{near}`?")).patch(near);
     }
     cx.fail(finding)
 }
 
-fn ids<T>(items: Option<&Ids<T>>) -> Vec<String> {
-    items.map(|i| i.names().map(str::to_owned).collect()).unwrap_or_default()
-}
-
 /// Links a scenario; `None` if an error was found in it (findings are in `cx`).
 pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Option<Scenario> {
-    let book =
-        Book { text, root, places: ids(text.places.as_ref()), units: ids(Some(&text.units)) };
+    let book = Book::new(text, root);
     let (start, end) = period(text, cx);
     let no_sources = Ids::default();
     let source_texts = text.sources.as_ref().unwrap_or(&no_sources);
-    let mut sources = link_sources(source_texts, cx);
+    let mut sources = link_sources(source_texts, &book.sources, cx);
     let places = place::link_places(&book, cx);
     let units = unit::link_units(&book, &places, cx);
     let claims = claim::link_claims(&book, &sources, cx);
     let injects = link_injects(&book, cx);
-    link_inputs(&mut sources, source_texts, cx);
+    link_inputs(&mut sources, &book.sources, cx);
     input::check_instants(text, cx);
-    input::check_positive(&units, cx);
-    check_parents(&units, text, cx);
+    input::check_positive(&units, &places, cx);
+    trains::check_trains(&units, cx);
+    time::check_period(&units, &injects, (start, end, text.d_day.map(|d| d.value)), cx);
+    time::check_repeats(&units, (start, end), cx);
+    above::check_parents(&units, text, cx);
+    above::check_rides(&units, text, cx);
     let findings = &cx.out;
     if findings.iter().any(|d| d.severity == super::diagnostic::Severity::Error) {
         return None;
@@ -120,26 +184,4 @@ fn link_injects(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Inject> {
         Some(Inject { id: item.id.clone(), at: text.at.clone(), unit, hold: text.hold.clone() })
     });
     made.collect()
-}
-
-/// Refuses a chain of `parent:` that comes back to itself.
-fn check_parents(
-    units: &[Option<super::resolved::Unit>],
-    text: &ScenarioText,
-    cx: &mut Reader<'_>,
-) {
-    for (at, unit) in units.iter().enumerate() {
-        let mut here = unit.as_ref().and_then(|u| u.parent);
-        let mut steps = 0;
-        while let Some(UnitId(next)) = here {
-            steps += 1;
-            if next as usize == at || steps > units.len() {
-                let item = &text.units.items[at];
-                let words = format!("`{}` is above itself", item.id);
-                cx.out.push(Diagnostic::error("parent/cycle", item.span, words));
-                break;
-            }
-            here = units[next as usize].as_ref().and_then(|u| u.parent);
-        }
-    }
 }

@@ -2,43 +2,79 @@
 
 use super::route::{Way, journey};
 use super::{Book, Looked, find};
-use crate::scenario::compose::merge;
+use crate::scenario::compose::merge_reporting;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::param::Num;
 use crate::scenario::quantity::Scope;
-use crate::scenario::read::{Choice, Item, Read, Reader};
+use crate::scenario::read::{Choice, Item, Read, Reader, dim};
 use crate::scenario::resolved::{
     Column, Journey, Movement, Order, Place, RailMove, Rate, RoadMove,
 };
 use crate::scenario::source_map::Span;
-use crate::scenario::text::{By, ColumnText, OrderText, UnitText};
+use crate::scenario::text::{By, ColumnText, LoadText, OrderText, RailText, UnitText};
 
 /// The unit to which an order belongs.
 pub(super) struct Owner<'t> {
     /// Its id.
     pub id: &'t str,
+    /// Its type's id.
+    pub kind: &'t str,
     /// Its text with its type's.
     pub text: &'t UnitText,
 }
 
 /// An order being linked: its unit, its text with the plan's, its path.
 struct Draft<'t> {
-    owner: &'t str,
+    owner: &'t Owner<'t>,
     unit: &'t UnitText,
     text: OrderText,
+    id: &'t str,
     at: String,
     span: Span,
 }
 
 impl Draft<'_> {
-    /// A field that this kind of order needs.
-    fn need<'o, T>(&self, field: &'o Option<T>, name: &str, cx: &mut Reader<'_>) -> Option<&'o T> {
-        if field.is_none() {
-            let words = format!("this order needs `{name}`, and nothing gives it");
+    /// A field that this kind of order needs; `broken` are the keys beside it that were refused.
+    fn need<'o, T>(
+        &self,
+        (field, broken): (&'o Option<T>, &[&'static str]),
+        name: &str,
+        cx: &mut Reader<'_>,
+    ) -> Option<&'o T> {
+        // What a plan lacks is one mistake, however many orders follow it.
+        let (place, expected) = match &self.text.plan {
+            Some(plan) => {
+                (plan.text.clone(), format!("`{name}` in the order or in `{}`", plan.text))
+            }
+            None => (format!("{:?}", self.span), format!("`{name}` in the order, or a `plan:`")),
+        };
+        if field.is_none()
+            && !is_broken(broken, name)
+            && cx.said.insert(format!("plans/{place}/{name}"))
+        {
+            let words = format!("order `{}` of `{}` needs `{name}`", self.id, self.owner.id);
+            cx.out.push(Diagnostic::error("order/needs", self.span, words).expected(expected));
+        }
+        field.as_ref()
+    }
+
+    /// A field of the unit or its type that this kind of order needs; what a type lacks is said once.
+    fn need_of_unit<'o, T>(
+        &self,
+        (field, broken): (&'o Option<T>, &[&'static str]),
+        name: &str,
+        cx: &mut Reader<'_>,
+    ) -> Option<&'o T> {
+        let kind = self.owner.kind;
+        if field.is_none()
+            && !is_broken(broken, name)
+            && cx.said.insert(format!("types/{kind}/{name}"))
+        {
+            let words = format!("order `{}` of `{}` needs `{name}`", self.id, self.owner.id);
             cx.out.push(
                 Diagnostic::error("order/needs", self.span, words)
-                    .expected(format!("`{name}` in the order, its plan, the unit or its type")),
+                    .expected(format!("`{name}` in the type `{kind}` or in the unit")),
             );
         }
         field.as_ref()
@@ -50,10 +86,16 @@ impl Draft<'_> {
     fn own<D>(&self, num: &Num<D>, field: &str, cx: &Reader<'_>) -> Num<D> {
         let scope = cx.params[num.param.0 as usize].param.scope();
         num.used_as(match scope {
-            Scope::EachUnit => format!("units/{}/{field}", self.owner),
+            Scope::EachUnit => format!("units/{}/{field}", self.owner.id),
             Scope::Each | Scope::Shared => format!("{}/{field}", self.at),
         })
     }
+}
+
+/// Whether the last step of a dotted name is among keys that could not be read.
+fn is_broken(broken: &[&'static str], name: &str) -> bool {
+    let key = name.rsplit('.').next().unwrap_or(name);
+    broken.contains(&key)
 }
 
 pub(super) fn link_order(
@@ -65,8 +107,8 @@ pub(super) fn link_order(
 ) -> Option<Order> {
     let text = with_plan(item, owner.id, book, cx)?;
     let at = format!("units/{}/orders/{}", owner.id, item.id);
-    let draft = Draft { owner: owner.id, unit: owner.text, text, at, span: item.span };
-    let by = draft.need(&draft.text.by, "by", cx)?.value;
+    let draft = Draft { owner, unit: owner.text, text, id: &item.id, at, span: item.span };
+    let by = draft.need((&draft.text.by, &draft.text.broken), "by", cx)?.value;
     let movement = match by {
         By::Rail => Movement::Rail(Box::new(rail(&draft, book, places, cx)?)),
         By::Road => Movement::Road(Box::new(road(&draft, book, cx)?)),
@@ -81,14 +123,20 @@ fn with_plan(
     book: &Book<'_>,
     cx: &mut Reader<'_>,
 ) -> Option<OrderText> {
-    let Some(plan) = &item.value.plan else { return Some(item.value.clone()) };
-    let plans = super::ids(book.text.plans.as_ref());
-    find(&plans, &plan.text, Looked { what: "plan", code: "plan/unknown", span: plan.span }, cx)?;
+    let Some(plan) = &item.value.plan else {
+        let is_broken = item.value.broken.contains(&"plan");
+        return (!is_broken).then(|| item.value.clone());
+    };
+    let looked = Looked { what: "plan", code: "plan/unknown", span: plan.span };
+    find(&book.plans, &plan.text, looked, cx)?;
     let own = book.root.get("units")?.get(unit)?.get("orders")?.get(&item.id)?;
-    let mut merged: Node = merge(book.root.get("plans")?.get(&plan.text)?, own);
+    let plan = book.root.get("plans")?.get(&plan.text)?;
+    let mut merged: Node = merge_reporting(plan, own, &mut cx.out);
     if let Value::Map(entries) = &mut merged.value {
         entries.retain(|e| e.key != "extends");
     }
+    // Both parts were read with the document. What a part alone lacks is asked for below, when the
+    // whole is known, so nothing is lost here.
     let before = cx.out.len();
     let text = OrderText::read(&merged, &format!("units/{unit}/orders/{}", item.id), cx);
     cx.out.truncate(before);
@@ -102,32 +150,31 @@ fn rail(
     cx: &mut Reader<'_>,
 ) -> Option<RailMove> {
     let text = &draft.text;
-    let load = draft.need(&text.load, "load", cx)?;
-    let station = draft.need(&load.at, "load.at", cx);
+    // Each part is looked at before any is given up, so that all mistakes are found in one run.
+    let load = draft.need((&text.load, &text.broken), "load", cx);
+    let station = load.and_then(|l| draft.need((&l.at, &l.broken), "load.at", cx));
     let load_at = station.and_then(|at| book.place(&at.text, at.span, cx));
-    let start = draft.need(&load.start, "load.start", cx).cloned();
-    let rail = draft.need(&draft.unit.rail, "rail", cx);
-    let load_time = match (&load.time, rail.and_then(|r| r.load.as_ref())) {
-        (Some(own), _) => Some(own.clone()),
-        (None, Some(of_type)) => Some(draft.own(of_type, "rail/load", cx)),
-        (None, None) => draft.need(&load.time, "load.time", cx).cloned(),
-    };
-    let unload_time = rail.and_then(|r| draft.need(&r.unload, "rail.unload", cx));
+    let start = load.and_then(|l| draft.need((&l.start, &l.broken), "load.start", cx));
+    let rail = draft.need_of_unit((&draft.unit.rail, &draft.unit.broken), "rail", cx);
+    let load_time = load.and_then(|l| load_time(draft, l, rail, cx));
+    let unload_time =
+        rail.and_then(|r| draft.need_of_unit((&r.unload, &r.broken), "rail.unload", cx));
     if let Some(rail) = rail {
-        draft.need(&rail.passenger_wagons, "rail.passenger-wagons", cx);
-        draft.need(&rail.most_wagons, "rail.most-wagons", cx);
+        let passenger = (&rail.passenger_wagons, rail.broken.as_slice());
+        draft.need_of_unit(passenger, "rail.passenger-wagons", cx);
+        draft.need_of_unit((&rail.most_wagons, &rail.broken), "rail.most-wagons", cx);
     }
-    draft.need(&draft.unit.vehicles, "vehicles", cx);
+    draft.need_of_unit((&draft.unit.vehicles, &draft.unit.broken), "vehicles", cx);
     let journey = journeys(draft, book, cx);
     let rate = link_rate(draft, book, cx);
     let column = column(draft, cx);
     let load_at = load_at?;
-    check_ramps(&places[load_at.0 as usize], station?.span, cx);
+    check_ramps(&places[load_at.0 as usize], (station?.span, book), cx);
     Some(RailMove {
         alert: text.alert.as_ref().map(|a| draft.own(a, "alert", cx)),
         march: text.march.as_ref().map(|m| draft.own(&m.distance, "march/distance", cx)),
         load_at,
-        load_start: start?,
+        load_start: start?.clone(),
         load_time: load_time.map(|t| draft.own(&t, "load/time", cx))?,
         extra: text.extra.clone(),
         journey: journey?,
@@ -137,8 +184,27 @@ fn rail(
     })
 }
 
-fn check_ramps(station: &Place, span: Span, cx: &mut Reader<'_>) {
-    if station.ramps.is_none() {
+/// The order's own time to load a train, else the type's.
+fn load_time(
+    draft: &Draft<'_>,
+    load: &LoadText,
+    rail: Option<&RailText>,
+    cx: &mut Reader<'_>,
+) -> Option<Num<dim::Time>> {
+    if let Some(own) = &load.time {
+        return Some(own.clone());
+    }
+    if is_broken(&load.broken, "time") {
+        return None;
+    }
+    let of_type = rail.and_then(|r| draft.need_of_unit((&r.load, &r.broken), "rail.load", cx));
+    of_type.map(|time| draft.own(time, "rail/load", cx))
+}
+
+fn check_ramps(station: &Place, (span, book): (Span, &Book<'_>), cx: &mut Reader<'_>) {
+    let text = book.text.places.as_ref().and_then(|p| p.get(&station.id));
+    let is_broken = text.is_some_and(|t| t.value.broken.contains(&"ramps"));
+    if station.ramps.is_none() && !is_broken {
         cx.out.push(
             Diagnostic::error("place/ramps", span, format!("`{}` has no `ramps`", station.id))
                 .expected("a station with `ramps:`, at which trains are loaded"),
@@ -149,26 +215,34 @@ fn check_ramps(station: &Place, span: Span, cx: &mut Reader<'_>) {
 /// The journey, or one for each alternative destination.
 fn journeys(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Choice<Journey>> {
     let text = &draft.text;
+    let from = text.post.as_ref().or_else(|| text.load.as_ref()?.at.as_ref());
     if let Some(choice) = &text.destination {
         return choice.try_map(|d| {
+            let to = draft.need((&d.to, &d.broken), "destination.to", cx);
+            let site = draft.need((&d.site, &d.broken), "destination.site", cx);
             let more = d.via.iter().flat_map(|v| &v.items);
             let via = text.via.iter().flat_map(|v| &v.items).chain(more).cloned().collect();
-            let way =
-                Way { via, post: text.post.as_ref(), to: &d.to, site: &d.site, span: draft.span };
-            journey(&way, draft.text.load.as_ref()?, book, cx)
+            let way = Way { via, from, to, site, span: draft.span };
+            journey(&way, book, cx)
         });
     }
-    let to = draft.need(&text.to, "to", cx);
-    let site = draft.need(&text.site, "site", cx);
-    let via = draft.need(&text.via, "via", cx).map(|v| v.items.clone());
-    let way = Way { via: via?, post: text.post.as_ref(), to: to?, site: site?, span: draft.span };
-    journey(&way, text.load.as_ref()?, book, cx).map(Choice::One)
+    if text.broken.contains(&"destination") {
+        return None;
+    }
+    let to = draft.need((&text.to, &text.broken), "to", cx);
+    let site = draft.need((&text.site, &text.broken), "site", cx);
+    let via = draft.need((&text.via, &text.broken), "via", cx).map(|v| v.items.clone());
+    let way = Way { via: via.unwrap_or_default(), from, to, site, span: draft.span };
+    if text.via.is_none() {
+        return None;
+    }
+    journey(&way, book, cx).map(Choice::One)
 }
 
 fn link_rate(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Rate> {
-    let name = draft.need(&draft.text.rate, "rate", cx)?;
-    let rates = super::ids(book.text.rates.as_ref());
-    find(&rates, &name.text, Looked { what: "rate", code: "rate/unknown", span: name.span }, cx)?;
+    let name = draft.need((&draft.text.rate, &draft.text.broken), "rate", cx)?;
+    let looked = Looked { what: "rate", code: "rate/unknown", span: name.span };
+    find(&book.rates, &name.text, looked, cx)?;
     let text = &book.text.rates.as_ref()?.get(&name.text)?.value;
     Some(Rate {
         id: name.text.clone(),
@@ -181,12 +255,14 @@ fn link_rate(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<
 }
 
 fn column(draft: &Draft<'_>, cx: &mut Reader<'_>) -> Option<Column> {
-    let text: &ColumnText = draft.need(&draft.unit.column, "column", cx)?;
-    let rate = draft.need(&text.rate, "column.rate", cx);
-    let density = draft.need(&text.density, "column.density", cx);
-    let march_unit = draft.need(&text.march_unit, "column.march-unit", cx);
-    let gap = draft.need(&text.gap, "column.gap", cx);
-    let night = draft.need(&text.night, "column.night", cx);
+    let unit = draft.unit;
+    let text: &ColumnText = draft.need_of_unit((&unit.column, &unit.broken), "column", cx)?;
+    let broken = text.broken.as_slice();
+    let rate = draft.need_of_unit((&text.rate, broken), "column.rate", cx);
+    let density = draft.need_of_unit((&text.density, broken), "column.density", cx);
+    let march_unit = draft.need_of_unit((&text.march_unit, broken), "column.march-unit", cx);
+    let gap = draft.need_of_unit((&text.gap, broken), "column.gap", cx);
+    let night = draft.need_of_unit((&text.night, broken), "column.night", cx);
     Some(Column {
         rate: draft.own(rate?, "column/rate", cx),
         density: draft.own(density?, "column/density", cx),
@@ -198,12 +274,13 @@ fn column(draft: &Draft<'_>, cx: &mut Reader<'_>) -> Option<Column> {
 
 fn road(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<RoadMove> {
     let text = &draft.text;
-    let start = draft.need(&text.start, "start", cx).cloned();
-    let to = draft.need(&text.to, "to", cx).and_then(|n| book.place(&n.text, n.span, cx));
-    let distance = draft.need(&text.distance, "distance", cx).cloned();
+    let start = draft.need((&text.start, &text.broken), "start", cx).cloned();
+    let to = draft.need((&text.to, &text.broken), "to", cx);
+    let to = to.and_then(|n| book.place(&n.text, n.span, cx));
+    let distance = draft.need((&text.distance, &text.broken), "distance", cx).cloned();
     let column = column(draft, cx);
-    draft.need(&draft.unit.vehicles, "vehicles", cx);
-    draft.need(&draft.unit.start, "start.place", cx);
+    draft.need_of_unit((&draft.unit.vehicles, &draft.unit.broken), "vehicles", cx);
+    need_home(draft, cx);
     Some(RoadMove {
         alert: text.alert.as_ref().map(|a| draft.own(a, "alert", cx)),
         start: start?,
@@ -213,4 +290,21 @@ fn road(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<RoadM
         every: text.repeat.as_ref().map(|r| draft.own(&r.every, "repeat/every", cx)),
         set_up: text.set_up.is_some_and(|f| f.0),
     })
+}
+
+/// A march by road begins where its unit is.
+fn need_home(draft: &Draft<'_>, cx: &mut Reader<'_>) {
+    let unit = draft.unit;
+    let (is_given, is_broken) = match &unit.start {
+        Some(start) => (start.place.is_some(), start.broken.contains(&"place")),
+        None => (false, unit.broken.contains(&"start")),
+    };
+    if is_given || is_broken || !cx.said.insert(format!("units/{}/start/place", draft.owner.id)) {
+        return;
+    }
+    let words = format!("order `{}` of `{}` needs `start.place`", draft.id, draft.owner.id);
+    cx.out.push(
+        Diagnostic::error("order/needs", draft.span, words)
+            .expected("`start: {place: ...}` in the unit: where the march begins"),
+    );
 }

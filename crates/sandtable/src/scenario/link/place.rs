@@ -47,6 +47,7 @@ fn stand_in(
     let other = book.text.places.as_ref()?.get(&near.text)?;
     match &other.value.at {
         Some(position) => Some(position.param),
+        None if other.value.broken.contains(&"at") => None,
         None => cx.fail(
             Diagnostic::error("place/near", near.span, format!("`{}` has no position", near.text))
                 .expected("a place with `at:`"),

@@ -1,13 +1,13 @@
 //! The way by rail: lines in order, junctions, stages, the two end posts.
 
 use super::Book;
-use crate::model::mover::rail::{Line, RouteError, route};
+use crate::model::mover::rail::{self, Line, RouteError, route};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::Num;
 use crate::scenario::read::{Name, Reader, dim};
-use crate::scenario::resolved::{Journey, PlaceId, Stage, nominal_of};
+use crate::scenario::resolved::{Journey, Stage, nominal_of};
 use crate::scenario::source_map::Span;
-use crate::scenario::text::LoadText;
+use crate::scenario::suggest::nearest;
 
 /// Most stages of a journey: they are numbered in the keys of their draws.
 const MOST_STAGES: usize = 1 << 10;
@@ -16,32 +16,34 @@ const MOST_STAGES: usize = 1 << 10;
 pub(super) struct Way<'t> {
     /// Lines in order.
     pub via: Vec<Name>,
-    /// The post at which the journey enters the first line, if it is not the loading station.
-    pub post: Option<&'t Name>,
+    /// The post at which the journey enters the first line: stated, or the loading station.
+    pub from: Option<&'t Name>,
     /// Unloading station.
-    pub to: &'t Name,
+    pub to: Option<&'t Name>,
     /// Site.
-    pub site: &'t Name,
+    pub site: Option<&'t Name>,
     /// Where the order stands.
     pub span: Span,
 }
 
 /// Finds the stages of a way, and the road from its end to the site.
-pub(super) fn journey(
-    way: &Way<'_>,
-    load: &LoadText,
-    book: &Book<'_>,
-    cx: &mut Reader<'_>,
-) -> Option<Journey> {
-    let to = book.place(&way.to.text, way.to.span, cx);
-    let site = book.place(&way.site.text, way.site.span, cx);
-    let road = road(way, book, cx);
-    let from = way.post.or(load.at.as_ref())?;
+pub(super) fn journey(way: &Way<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Journey> {
+    let site = way.site.and_then(|name| book.place(&name.text, name.span, cx));
+    let to = way.to.and_then(|name| book.place(&name.text, name.span, cx));
+    let from = way.from.filter(|name| book.places.index(&name.text).is_some());
+    // A place that is not there was said; a way from or to it would only repeat that.
+    to?;
+    let way = Ends { via: &way.via, from: from?, to: way.to?, site: way.site, span: way.span };
+    let ramps = check_ramps(&way, book, cx);
     let via: Vec<_> = way.via.iter().map(|n| n.text.as_str()).collect();
-    let found = match route(&lines(book, cx), &via, &from.text, &way.to.text) {
+    let found = match route(&lines(book, cx), &via, &way.from.text, &way.to.text) {
         Ok(found) => found,
-        Err(error) => return cx.fail(refused(&error, way, from)),
+        Err(error) => {
+            cx.out.extend(refused(&error, &way, book));
+            return None;
+        }
     };
+    let road = site.and_then(|_| road(&way, book, cx));
     if found.len() >= MOST_STAGES {
         let words = format!("a journey of {} stages", found.len());
         let finding = Diagnostic::error("route/long", way.span, words);
@@ -53,8 +55,6 @@ pub(super) fn journey(
                 .expected("an unloading station away from the loading station"),
         );
     };
-    let (to, site, road) = (to?, site?, road?);
-    check_ramps(way, book, cx)?;
     let first_post = post(book, &first.line, &first.from)?;
     let last_post = post(book, &last.line, &last.to)?;
     let km = |line: &str, station: &str, cx: &Reader<'_>| {
@@ -62,11 +62,10 @@ pub(super) fn journey(
     };
     let first_sign = sign(km(&first.line, &first.from, cx)? - km(&first.line, &first.to, cx)?);
     let last_sign = sign(km(&last.line, &last.to, cx)? - km(&last.line, &last.from, cx)?);
-    let mut stages = Vec::with_capacity(found.len());
-    for stage in &found {
-        let (a, b) = (station(book, &stage.from, way, cx)?, station(book, &stage.to, way, cx)?);
-        stages.push(Stage { from: a, to: b, length_m: stage.km * 1e3 });
-    }
+    let stages: Vec<_> = found.iter().map(|stage| placed(stage, book, cx)).collect();
+    let stages = stages.into_iter().collect::<Option<Vec<_>>>()?;
+    let (to, site, road) = (to?, site?, road?);
+    ramps?;
     Some(Journey { stages, first_post, last_post, first_sign, last_sign, to, site, road })
 }
 
@@ -96,53 +95,109 @@ fn post(book: &Book<'_>, line: &str, station: &str) -> Option<Num<dim::Coordinat
     line.value.posts.get(station).map(|p| p.value.clone())
 }
 
-/// The place of a post: its id must be a place's.
-fn station(book: &Book<'_>, id: &str, way: &Way<'_>, cx: &mut Reader<'_>) -> Option<PlaceId> {
-    book.place(id, way.span, cx)
+/// A way as an order states it, its ends being places.
+struct Ends<'t> {
+    via: &'t [Name],
+    from: &'t Name,
+    to: &'t Name,
+    site: Option<&'t Name>,
+    span: Span,
+}
+
+/// A stage between places: the id of each post must be a place's.
+fn placed(stage: &rail::Stage, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Stage> {
+    let line = book.text.lines.as_ref()?.get(&stage.line)?;
+    let mut place = |id: &str| book.place(id, line.value.posts.get(id)?.span, cx);
+    let (from, to) = (place(&stage.from), place(&stage.to));
+    Some(Stage { from: from?, to: to?, length_m: stage.km * 1e3 })
 }
 
 /// The road distance that the site's `access:` gives for the unloading station.
-fn road(way: &Way<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Num<dim::Length>> {
-    let site = book.text.places.as_ref()?.get(&way.site.text)?;
-    let found = site.value.access.as_ref().and_then(|a| a.get(&way.to.text));
-    if found.is_none() {
-        let words = format!("`{}` has no road from `{}`", way.site.text, way.to.text);
+fn road(way: &Ends<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Num<dim::Length>> {
+    let name = way.site?;
+    let site = &book.text.places.as_ref()?.get(&name.text)?.value;
+    if let Some(found) = site.access.as_ref().and_then(|a| a.get(&way.to.text)) {
+        return Some(found.value.clone());
+    }
+    let is_broken = site.broken.contains(&"access")
+        || site.access.as_ref().is_some_and(|a| a.broken.contains(&way.to.text));
+    if !is_broken {
+        let words = format!("`{}` has no road from `{}`", name.text, way.to.text);
         cx.out.push(
-            Diagnostic::error("place/access", way.site.span, words)
+            Diagnostic::error("place/access", name.span, words)
                 .expected(format!("`access: {{{}: 15..20..40 km @id}}` at the site", way.to.text)),
         );
     }
-    found.map(|item| item.value.clone())
+    None
 }
 
-fn check_ramps(way: &Way<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<()> {
-    let place = book.text.places.as_ref()?.get(&way.to.text)?;
-    if place.value.ramps.is_some() {
+fn check_ramps(way: &Ends<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<()> {
+    let place = &book.text.places.as_ref()?.get(&way.to.text)?.value;
+    if place.ramps.is_some() {
         return Some(());
     }
-    cx.fail(
-        Diagnostic::error("place/ramps", way.to.span, format!("`{}` has no `ramps`", way.to.text))
-            .expected("a station with `ramps:`, at which trains are unloaded"),
-    )
+    if !place.broken.contains(&"ramps") {
+        let words = format!("`{}` has no `ramps`", way.to.text);
+        cx.out.push(
+            Diagnostic::error("place/ramps", way.to.span, words)
+                .expected("a station with `ramps:`, at which trains are unloaded"),
+        );
+    }
+    None
 }
 
-fn refused(error: &RouteError, way: &Way<'_>, from: &Name) -> Diagnostic {
+/// What is wrong with a route; nothing if it is a line that could not be read.
+fn refused(error: &RouteError, way: &Ends<'_>, book: &Book<'_>) -> Option<Diagnostic> {
     let named = |id: &str| way.via.iter().find(|n| n.text == id).map_or(way.span, |n| n.span);
-    match error {
-        RouteError::NoLine => Diagnostic::error("route/line", way.span, error.to_string())
-            .expected("`via: [line, ..]`"),
+    let posts_broken = |line: &str, station: Option<&str>| {
+        let posts = book.text.lines.as_ref().and_then(|l| l.get(line)).map(|l| &l.value.posts);
+        posts.is_some_and(|p| match station {
+            Some(station) => p.broken.iter().any(|b| b == station),
+            None => !p.broken.is_empty(),
+        })
+    };
+    Some(match error {
+        RouteError::NoLine => {
+            let words = "the journey goes over no line";
+            Diagnostic::error("route/line", way.span, words).expected("`via: [line, ..]`")
+        }
         RouteError::UnknownLine(id) => {
-            Diagnostic::error("route/line", named(id), error.to_string())
-                .expected("the id of an entry of `lines:`")
+            if book.lines.is_broken(id) {
+                return None;
+            }
+            let words = format!("no line is called `{id}`");
+            let finding = Diagnostic::error("route/line", named(id), words)
+                .expected("the id of an entry of `lines:`");
+            match nearest(id, book.lines.iter()) {
+                Some(near) => finding.hint(format!("did you mean `{near}`?")).patch(near),
+                None => finding,
+            }
         }
-        RouteError::UnknownStation { station, .. } => {
-            let span = if *station == from.text { from.span } else { way.to.span };
-            Diagnostic::error("route/station", span, error.to_string())
-                .expected("a post of the first and of the last line")
+        RouteError::UnknownStation { line, station } => {
+            if posts_broken(line, Some(station)) {
+                return None;
+            }
+            let span = if *station == way.from.text { way.from.span } else { way.to.span };
+            let words = format!("line `{line}` has no post at `{station}`");
+            Diagnostic::error("route/station", span, words)
+                .expected("a post of the first line to start from, one of the last to arrive at")
+                .hint(format!("the posts of `{line}`: {}", posts_of(line, book)))
         }
-        RouteError::NoJunction { second, .. } => {
+        RouteError::NoJunction { first, second } => {
+            if posts_broken(first, None) || posts_broken(second, None) {
+                return None;
+            }
             Diagnostic::error("route/junction", named(second), error.to_string())
                 .expected("lines that share a station with the one before")
         }
-    }
+    })
+}
+
+/// The first posts of a line, in words.
+fn posts_of(line: &str, book: &Book<'_>) -> String {
+    const SHOWN: usize = 8;
+    let line = book.text.lines.as_ref().and_then(|l| l.get(line));
+    let names: Vec<_> = line.iter().flat_map(|l| l.value.posts.names()).take(SHOWN + 1).collect();
+    let more = if names.len() > SHOWN { ", ..." } else { "" };
+    format!("{}{more}", names[..names.len().min(SHOWN)].join(", "))
 }

@@ -2,7 +2,7 @@
 
 use super::order::{Owner, link_order};
 use super::{Book, Looked, find};
-use crate::scenario::compose::merge;
+use crate::scenario::compose::merge_reporting;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::param::Num;
@@ -25,38 +25,25 @@ fn link_unit(
     places: &[Place],
     cx: &mut Reader<'_>,
 ) -> Option<Unit> {
-    let at = format!("units/{}", item.id);
-    let kind = item.value.kind.as_ref();
-    let Some(kind) = kind else {
-        return cx.fail(
-            Diagnostic::error(
-                "key/missing",
-                item.value.span,
-                format!("unit `{}` has no type", item.id),
-            )
-            .expected("`type`"),
-        );
-    };
-    let types = super::ids(book.text.types.as_ref());
-    find(&types, &kind.text, Looked { what: "type", code: "type/unknown", span: kind.span }, cx)?;
-    let merged = with_type(book.root, &kind.text, &item.id)?;
-    // The own part was read with the document: what it says twice is said once.
+    // What the unit itself names is looked up even if its type is unknown.
+    let own = &item.value;
+    let side = link_side(item, book, cx);
+    let parent = own.parent.as_ref().map(|p| book.unit(&p.text, p.span, cx));
+    let rides = own.rides.as_ref().map(|r| r.try_map(|n| book.unit(&n.text, n.span, cx)));
+    let start = own.start.as_ref();
+    let place = start.and_then(|s| s.place.as_ref()).map(|p| book.place(&p.text, p.span, cx));
+    let kind = link_kind(item, book, cx)?;
+    let merged = with_type(book, kind, &item.id, cx)?;
+    // The unit's part and the type's were read with the document, each for itself; nothing is
+    // compulsory in either, so the two together can have no mistake that was not found there.
     let before = cx.out.len();
-    let text = UnitText::read(&merged, &at, cx);
+    let text = UnitText::read(&merged, &format!("units/{}", item.id), cx);
     cx.out.truncate(before);
     let text = text?;
-    let side = link_side(&text, item, book, cx);
-    let parent = text.parent.as_ref().and_then(|p| book.unit(&p.text, p.span, cx));
-    let rides = match &text.rides {
-        None => None,
-        Some(choice) => Some(choice.try_map(|n| book.unit(&n.text, n.span, cx))?),
-    };
-    let start = text.start.as_ref();
-    let place = start.and_then(|s| s.place.as_ref()).and_then(|p| book.place(&p.text, p.span, cx));
     let state = start.and_then(|s| s.state).map_or(StartState::Garrison, |s| s.value);
     let vehicles = vehicles(&text, cx);
     let readiness = readiness(&text, cx);
-    let owner = Owner { id: &item.id, text: &text };
+    let owner = Owner { id: &item.id, kind, text: &text };
     let orders = text.orders.iter().flat_map(|o| &o.items);
     let orders = orders.filter_map(|order| link_order(order, &owner, book, places, cx)).collect();
     let deployed = match text.deployed.as_ref() {
@@ -66,13 +53,13 @@ fn link_unit(
     Some(Unit {
         id: item.id.clone(),
         name: text.name.as_ref().map_or_else(|| item.id.clone(), |n| n.text.clone()),
-        kind: kind.text.clone(),
+        kind: kind.to_owned(),
         echelon: text.echelon.map(|e| e.value),
         side: side?,
-        parent,
+        parent: parent.flatten(),
         deployed,
-        rides,
-        place,
+        rides: rides.flatten(),
+        place: place.flatten(),
         state,
         vehicles,
         orders,
@@ -82,11 +69,43 @@ fn link_unit(
     })
 }
 
+/// The name of the unit's type, which is there.
+fn link_kind<'t>(
+    item: &'t Item<UnitText>,
+    book: &Book<'_>,
+    cx: &mut Reader<'_>,
+) -> Option<&'t str> {
+    let Some(kind) = &item.value.kind else {
+        return lacks(item, "type", cx);
+    };
+    let looked = Looked { what: "type", code: "type/unknown", span: kind.span };
+    find(&book.types, &kind.text, looked, cx)?;
+    Some(&kind.text)
+}
+
+/// Says that a unit has no type or side, unless one is written and could not be read.
+fn lacks<T>(item: &Item<UnitText>, key: &'static str, cx: &mut Reader<'_>) -> Option<T> {
+    if !item.value.broken.contains(&key) {
+        let words = format!("unit `{}` has no {key}", item.id);
+        cx.out.push(
+            Diagnostic::error("key/missing", item.value.span, words)
+                .expected(format!("`{key}: ...` in the unit")),
+        );
+    }
+    None
+}
+
 /// The unit's mapping over that of its type, without what only the type's own inheritance needs.
-fn with_type(root: &Node, kind: &str, unit: &str) -> Option<Node> {
-    let parent = root.get("types")?.get(kind)?;
-    let own = root.get("units")?.get(unit)?;
-    let mut merged = merge(parent, own);
+fn with_type(book: &Book<'_>, kind: &str, unit: &str, cx: &mut Reader<'_>) -> Option<Node> {
+    let parent = book.root.get("types")?.get(kind)?;
+    let own = book.root.get("units")?.get(unit)?;
+    let before = cx.out.len();
+    let mut merged = merge_reporting(parent, own, &mut cx.out);
+    let types = book.text.types.as_ref()?;
+    if !types.get(kind)?.value.broken.is_empty() {
+        // What could not be read in the type may be what the unit removes.
+        cx.out.truncate(before);
+    }
     if let Value::Map(entries) = &mut merged.value {
         entries.retain(|e| e.key != "extends");
         // The type's name describes the type.
@@ -97,31 +116,14 @@ fn with_type(root: &Node, kind: &str, unit: &str) -> Option<Node> {
     Some(merged)
 }
 
-fn link_side(
-    text: &UnitText,
-    item: &Item<UnitText>,
-    book: &Book<'_>,
-    cx: &mut Reader<'_>,
-) -> Option<String> {
-    let Some(side) = &text.side else {
-        return cx.fail(
-            Diagnostic::error(
-                "key/missing",
-                item.value.span,
-                format!("unit `{}` has no side", item.id),
-            )
-            .expected("`side`"),
-        );
+fn link_side(item: &Item<UnitText>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<String> {
+    let Some(side) = &item.value.side else {
+        return lacks(item, "side", cx);
     };
     // A scenario that declares no sides uses the words as they are.
-    let declared = super::ids(book.text.sides.as_ref());
-    if !declared.is_empty() {
-        find(
-            &declared,
-            &side.text,
-            Looked { what: "side", code: "side/unknown", span: side.span },
-            cx,
-        )?;
+    if book.text.sides.is_some() {
+        let looked = Looked { what: "side", code: "side/unknown", span: side.span };
+        find(&book.sides, &side.text, looked, cx)?;
     }
     Some(side.text.clone())
 }
@@ -130,6 +132,9 @@ fn vehicles(text: &UnitText, cx: &mut Reader<'_>) -> Vec<Vehicles> {
     let kinds = text.vehicles.iter().flat_map(|v| &v.items);
     let made = kinds.filter_map(|kind| {
         let (Some(class), Some(count)) = (kind.value.class, kind.value.count.clone()) else {
+            if !kind.value.broken.is_empty() {
+                return None;
+            }
             let words = format!("`{}` needs `class` and `count`", kind.id);
             let finding = Diagnostic::error("key/missing", kind.span, words);
             return cx.fail(finding.expected("`{class: long, count: 8 @id}`"));
@@ -142,6 +147,9 @@ fn vehicles(text: &UnitText, cx: &mut Reader<'_>) -> Vec<Vehicles> {
 fn readiness(text: &UnitText, cx: &mut Reader<'_>) -> Option<Readiness> {
     let steps = text.readiness.as_ref()?;
     let Some(emplacing) = steps.emplacing.clone() else {
+        if steps.broken.contains(&"emplacing") {
+            return None;
+        }
         return cx.fail(
             Diagnostic::error("key/missing", steps.span, "`emplacing` is missing")
                 .expected("`emplacing`, with which the steps to duty begin"),

@@ -112,16 +112,19 @@ fn map_part(open: &mut Open, node: Node, kind: Kind, text: &str, out: &mut Vec<D
             make_absent(&mut last.node);
             return;
         }
-        let fault = empty(key.span, "the key has no value");
-        out.push(match key.fate {
-            Fate::Keep => fault.hint(format!("write `{}: value`, or leave the key out", key.text)),
-            _ => fault.hint(
-                "inside brackets a comma ends a value: one value, its sources without commas",
-            ),
-        });
         if key.fate == Fate::BadForm {
+            let last = entries.last_mut().filter(|_| open.is_flow);
+            out.push(torn_off(key.span, &key.text, last.as_deref()));
+            // What stands before it is only a part of what was meant.
+            if let Some(last) = last {
+                make_absent(&mut last.node);
+            }
             return;
         }
+        out.push(
+            empty(key.span, "the key has no value")
+                .hint(format!("write `{}: value`, or leave the key out", key.text)),
+        );
     } else {
         open.value_start = node.span.start;
         open.split = None;
@@ -208,6 +211,19 @@ fn bad_key(text: &str, better: Option<&str>, span: Span) -> Diagnostic {
 
 fn empty(span: Span, message: &str) -> Diagnostic {
     Diagnostic::error("value/empty", span, message)
+}
+
+/// A piece that a comma tore off the value before it, or a line without a colon.
+fn torn_off(span: Span, text: &str, last: Option<&Entry>) -> Diagnostic {
+    let fault = empty(span, "the key has no value");
+    let before = last.and_then(|last| last.node.scalar()).unwrap_or("");
+    if before.parse::<f64>().is_ok() && text.parse::<f64>().is_ok() {
+        return fault.hint(format!(
+            "inside brackets a comma ends a value; a position is written `{before} N {text} E`, a \
+             range `{before}..{text}`"
+        ));
+    }
+    fault.hint("inside brackets a comma ends a value: one value, its sources without commas")
 }
 
 /// Reports a split value once, however many pieces it has.

@@ -94,6 +94,10 @@ fn other(error: &ScanError, span: Span, file: FileId, text: &str) -> Diagnostic 
     if matches!(error.kind(), ErrorKind::RecursionLimitExceeded) {
         return too_deep(span);
     }
+    if text.as_bytes().get(at) == Some(&b',') && before.trim_end().ends_with([',', '[', '{']) {
+        return Diagnostic::error("yaml/syntax", span, "nothing stands before this comma")
+            .hint("delete the comma, or write the value that is missing");
+    }
     let words = match error.kind() {
         ErrorKind::UnclosedFlowCollection { open } => format!("the bracket `{open}` is not closed"),
         ErrorKind::UnclosedQuotedScalar => "the quote is not closed".to_owned(),

@@ -21,8 +21,9 @@ use super::source_map::{SourceMap, Span};
 use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(crate) use map::{check_keys, describe, join, object_schema};
+pub(crate) use map::{check_keys, describe, field, join, object_schema};
 pub(crate) use record::{record, record_needed, record_take, record_type};
+pub(crate) use scalar::part_of;
 
 /// What can be read from a node and described as JSON Schema.
 pub trait Read: Sized {
@@ -47,6 +48,12 @@ pub struct Reader<'a> {
     pub params: Vec<Registered>,
     /// Paths of all fields of the composed document, inputs or not.
     pub fields: BTreeSet<String>,
+    /// Paths of entries that extend something that could not be found: half of them is missing.
+    pub halved: BTreeSet<String>,
+    /// Sources cited behind names, with their places.
+    pub cited: Vec<(String, Span)>,
+    /// What was said already though it concerns many: what a type lacks, for each of its units.
+    pub said: BTreeSet<String>,
     by_path: BTreeMap<String, ParamId>,
 }
 
@@ -72,6 +79,9 @@ impl<'a> Reader<'a> {
             zone_s,
             params: Vec::new(),
             fields: BTreeSet::new(),
+            halved: BTreeSet::new(),
+            cited: Vec::new(),
+            said: BTreeSet::new(),
             by_path: BTreeMap::new(),
         }
     }

@@ -14,6 +14,8 @@ macro_rules! record {
         #[derive(Clone, Debug)]
         $vis struct $name {
             $( $(#[doc = $doc])+ pub $field: $crate::scenario::read::record_type!($need $kind), )*
+            /// Keys that are written and could not be read: reported, and not to be missed again.
+            pub broken: Vec<&'static str>,
             /// Where the mapping stands.
             pub span: $crate::scenario::source_map::Span,
         }
@@ -26,19 +28,21 @@ macro_rules! record {
             ) -> Option<Self> {
                 const KEYS: &[&str] = &[$($key),*];
                 const NEEDED: &[&str] = &[$($crate::scenario::read::record_needed!($need $key)),*];
-                if !$crate::scenario::read::check_keys(node, KEYS, NEEDED, cx) {
-                    return None;
-                }
-                let before = cx.out.len();
+                #[allow(unused_mut)]
+                let mut broken = $crate::scenario::read::check_keys(node, KEYS, NEEDED, cx)?;
                 $(
-                    let $field = node.get($key).and_then(|child| {
+                    let $field = $crate::scenario::read::field(node, $key).and_then(|child| {
                         let path = $crate::scenario::read::join(at, $key);
-                        <$kind as $crate::scenario::read::Read>::read(child, &path, cx)
+                        let read = <$kind as $crate::scenario::read::Read>::read(child, &path, cx);
+                        if read.is_none() {
+                            broken.push($key);
+                        }
+                        read
                     });
                 )*
-                let _ = before;
                 Some($name {
                     $( $field: $crate::scenario::read::record_take!($need $field), )*
+                    broken,
                     span: node.span,
                 })
             }

@@ -9,6 +9,7 @@ use crate::scenario::scalar;
 use crate::scenario::source_map::Span;
 use crate::scenario::suggest::nearest;
 use serde_json::{Value as Json, json};
+use std::ops::Range;
 
 /// The text of a scalar node, or a finding.
 pub(super) fn text_of<'n>(node: &'n Node, expected: &str, cx: &mut Reader<'_>) -> Option<&'n str> {
@@ -19,12 +20,24 @@ pub(super) fn text_of<'n>(node: &'n Node, expected: &str, cx: &mut Reader<'_>) -
     }
 }
 
+/// The place of a part of a scalar's text, or of the whole scalar if escapes moved its bytes.
+pub(crate) fn part_of(span: Span, text: &str, part: Range<usize>) -> Span {
+    let length = (span.end - span.start) as usize;
+    let shift = match length.checked_sub(text.len()) {
+        Some(0) => 0,
+        Some(2) => 1, // in quotes
+        _ => return span,
+    };
+    let at = |byte: usize| span.start + (shift + byte) as u32;
+    Span { start: at(part.start), end: at(part.end), ..span }
+}
+
 /// A word that names something elsewhere, with the sources behind it.
 #[derive(Clone, Debug)]
 pub struct Name {
     /// The word.
     pub text: String,
-    /// Where it stands.
+    /// Where it stands, without its sources.
     pub span: Span,
     /// Sources cited after it.
     pub sources: Vec<Citation>,
@@ -34,7 +47,10 @@ impl Read for Name {
     fn read(node: &Node, _at: &str, cx: &mut Reader<'_>) -> Option<Self> {
         let text = text_of(node, "a name", cx)?;
         let sourced = scalar::text(text, node.span, &mut cx.out)?;
-        Some(Name { text: sourced.body, span: node.span, sources: sourced.sources })
+        cx.cited.extend(sourced.sources.iter().map(|c| (c.id.clone(), c.span)));
+        let start = text.len() - text.trim_start().len();
+        let span = part_of(node.span, text, start..start + sourced.body.len());
+        Some(Name { text: sourced.body, span, sources: sourced.sources })
     }
 
     fn schema() -> Json {

@@ -265,7 +265,7 @@ fn bad_form(body: Located<'_>) -> Diagnostic {
     let message = format!("`{}` is not an instant", shown(body));
     let fault = Diagnostic::error("time/form", body.span(), message).expected(
         "`2022-02-03T12:00Z`, a range `a..b` or `a..b..c`, `2022-02-03T12:00Z ± 6 h`, \
-         `phase-2 + 1 d` or `D+3 06:00`",
+         `start + 1 d` or `D+3 06:00`",
     );
     let mut cursor = Cursor::new(body);
     let date = read_date(&mut cursor).is_some();

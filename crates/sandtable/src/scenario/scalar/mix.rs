@@ -44,6 +44,15 @@ pub fn mix<'a>(node: &'a Node, out: &mut Vec<Diagnostic>) -> Option<Mix<'a>> {
         }
         return None;
     };
+    let strange = node.get("weights").and_then(|w| w.entries().iter().find(|e| e.key != "source"));
+    if let Some(strange) = strange {
+        let message = format!("`weights` has no `{}`", strange.key);
+        out.push(
+            Diagnostic::error("mix/form", strange.key_span, message)
+                .expected("`weights: {source: id}`; each weight stands before its value"),
+        );
+        return None;
+    }
     let mut branches = Vec::new();
     let mut good = !items.is_empty();
     if items.is_empty() {

@@ -284,14 +284,15 @@ fn in_bounds(
 ) -> bool {
     // A unit's factor is rounded: 180 deg must not miss pi by a last digit.
     const SLACK: f64 = 1e-12;
-    for number in written.values() {
+    let greatest = field.dimension.greatest();
+    let (min, max) = (field.min.max(-greatest), field.max.min(greatest));
+    for number in written.values().into_iter().chain(written.deviation(greatest)) {
         let si = quantity.to_si(number.value);
         let unit = quantity.unit.as_deref().unwrap_or("");
-        let (bound, relation, name) = if !si.is_finite() || si > field.max + field.max.abs() * SLACK
-        {
-            (field.max, "above", "greatest")
-        } else if si < field.min - field.min.abs() * SLACK {
-            (field.min, "below", "least")
+        let (bound, relation, name) = if !si.is_finite() || si > max + max.abs() * SLACK {
+            (max, "above", "greatest")
+        } else if si < min - min.abs() * SLACK {
+            (min, "below", "least")
         } else {
             continue;
         };

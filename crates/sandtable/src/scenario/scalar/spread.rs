@@ -24,6 +24,14 @@ impl<'a> Written<'a> {
         }
     }
 
+    /// The standard deviation, if there is one and the field has a greatest magnitude.
+    pub(super) fn deviation(&self, greatest: f64) -> Option<Number<'a>> {
+        match *self {
+            Written::Normal { sd, .. } if greatest.is_finite() && sd.value > 0.0 => Some(sd),
+            _ => None,
+        }
+    }
+
     /// Whether it is one value.
     pub(super) fn is_point(&self) -> bool {
         matches!(self, Written::Point(_))

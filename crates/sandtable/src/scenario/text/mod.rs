@@ -87,5 +87,6 @@ record! {
 pub(super) fn zone_of(root: &Node, cx: &mut Reader<'_>) -> Option<i32> {
     let node = root.get("zone")?;
     let zone: Option<Plain<i32>> = super::read::Read::read(node, "zone", cx);
-    zone.map(|z| z.value)
+    // A zone that cannot be read is one mistake, not one for each instant.
+    Some(zone.map_or(0, |z| z.value))
 }

@@ -60,9 +60,9 @@ record! {
         /// Lines after the order's own.
         optional via: List<Name> = "via",
         /// Unloading station.
-        required to: Name = "to",
+        optional to: Name = "to",
         /// Site after the road march.
-        required site: Name = "site",
+        optional site: Name = "site",
     }
 }
 

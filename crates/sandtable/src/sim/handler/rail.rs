@@ -2,7 +2,7 @@
 
 use super::{At, after, enter, number};
 use crate::base::time::SimTime;
-use crate::model::mover::consist::{Vehicles, split};
+use crate::model::mover::consist::{MOST_TRAINS, Vehicles, split};
 use crate::record::{Body, Cause, Mode, Sink, State, TrainAct};
 use crate::scenario::resolved::{Journey, Movement, RailMove, VehicleClass, nominal};
 use crate::sim::error::SimError;
@@ -78,6 +78,11 @@ pub(in crate::sim) fn march_out<S: Sink>(
     order: u32,
 ) {
     let m = movement(world, out, at.rank, order);
+    let unit = world.unit_mut(at.rank);
+    if unit.trip.is_some() {
+        unit.waiting.push_back(Event { kind: Kind::MarchOut { order }, cause: at.cause });
+        return;
+    }
     super::ready::abandon(world, out, at.rank);
     let row = enter(world, out, at, State::MarchingToStation);
     let start = out.inputs.time(&m.load_start);
@@ -93,6 +98,12 @@ pub(in crate::sim) fn load_start<S: Sink>(
     order: u32,
 ) {
     let m = movement(world, out, at.rank, order);
+    let unit = world.unit_mut(at.rank);
+    if unit.trip.is_some() {
+        // Another order's trains are under way: this one begins when they are in.
+        unit.waiting.push_back(Event { kind: Kind::LoadStart { order }, cause: at.cause });
+        return;
+    }
     let made = match trains(world, out, at.rank) {
         Ok(made) => made,
         Err(why) => {
@@ -367,18 +378,23 @@ fn trains<S: Sink>(world: &World, out: &mut Outbox<'_, S>, rank: u32) -> Result<
     for member in std::iter::once(&rank).chain(riders) {
         for kind in &scenario.unit(world.unit(*member).id).vehicles {
             let count = out.value(&kind.count, 0) as u32;
-            match kind.class {
-                VehicleClass::Long => all.long += count,
-                VehicleClass::Medium => all.medium += count,
-                VehicleClass::Short => all.short += count,
-            }
+            let sum = match kind.class {
+                VehicleClass::Long => &mut all.long,
+                VehicleClass::Medium => &mut all.medium,
+                VehicleClass::Short => &mut all.short,
+            };
+            *sum = sum.saturating_add(count);
         }
     }
     let passenger = out.value(&limits.passenger_wagons, 0) as u32;
     let most = out.value(&limits.most_wagons, 0) as u32;
     let flats = most.saturating_sub(passenger);
-    if flats == 0 || all.count() == 0 {
-        return Err(format!("{} vehicles, {flats} flat wagons a train", all.count()));
+    if flats == 0 || all.flats() == 0 {
+        return Err(format!("{} vehicles, {flats} flat wagons a train", all.flats()));
+    }
+    let needed = all.trains(flats);
+    if needed > MOST_TRAINS {
+        return Err(format!("it needs {needed} trains, and {MOST_TRAINS} are the most"));
     }
     let made = split(all, flats);
     if made.len() >= super::MOST_TRAINS as usize {

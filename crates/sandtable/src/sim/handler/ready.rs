@@ -32,6 +32,8 @@ pub(in crate::sim) fn follow<S: Sink>(
     let host = at.cause.map(|c| c.entity);
     let place = host.and_then(|host| world.unit(host).place);
     world.unit_mut(at.rank).place = place;
+    // Its host moves, so what it was doing to get ready is broken off, as it is for the host.
+    abandon(world, out, at.rank);
     if state == State::Emplacing {
         emplace(world, out, at);
     } else {

@@ -142,7 +142,8 @@ pub(in crate::sim) fn start<S: Sink>(
     let text = scenario.unit(unit.id);
     let (home, from) = (text.place.unwrap_or(m.to), unit.place.unwrap_or(m.to));
     let to = if round.is_multiple_of(2) { m.to } else { home };
-    let vehicles = text.vehicles.iter().map(|v| out.value(&v.count, 0) as u32).sum();
+    let counts = text.vehicles.iter().map(|v| out.value(&v.count, 0) as u32);
+    let vehicles = counts.fold(0, u32::saturating_add);
     let distance_m = out.value(&m.distance, round);
     let drawn = march(out, &m.column, number(round, 0, 0), distance_m, vehicles);
     let light = scenario.place(from).at;

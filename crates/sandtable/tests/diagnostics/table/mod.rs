@@ -1,0 +1,8 @@
+//! The table: every code of the language, and every row of the reference's table of invalid forms.
+
+pub mod compose;
+pub mod names;
+pub mod scalars;
+pub mod sense;
+pub mod sources;
+pub mod yaml;
