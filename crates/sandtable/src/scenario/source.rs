@@ -226,7 +226,8 @@ fn root_of(
         };
         let Some(found) = texts.get(&next.text) else {
             if here.id == item.id {
-                cx.out.extend(unknown(next.span, &next.text, names));
+                let finding = unknown(next.span, &next.text, names, cx);
+                cx.out.extend(finding);
             }
             return here.id.clone();
         };
@@ -250,9 +251,15 @@ fn root_of(
     }
 }
 
+/// The mark of an unknown source that was reported: `source:` stands for every number below it.
+pub(super) fn said_of(span: Span) -> String {
+    format!("source/unknown {:?} {}", span.file, span.start)
+}
+
 /// A source that is not there; nothing if it could not be read, which was reported.
-fn unknown(span: Span, id: &str, names: &Names) -> Option<Diagnostic> {
-    if id.is_empty() || names.index(id).is_some() || names.is_broken(id) {
+fn unknown(span: Span, id: &str, names: &Names, cx: &mut Reader<'_>) -> Option<Diagnostic> {
+    let is_known = id.is_empty() || names.index(id).is_some() || names.is_broken(id);
+    if is_known || !cx.said.insert(said_of(span)) {
         return None;
     }
     let finding = Diagnostic::error("source/unknown", span, format!("no source is called `{id}`"))
@@ -273,7 +280,8 @@ const MOST_PER_REASON: usize = 10;
 /// An edit of the command line without a source is `assumed`, its place being the reason.
 pub(super) fn link_inputs(sources: &mut Vec<Source>, names: &Names, cx: &mut Reader<'_>) {
     for (id, span) in std::mem::take(&mut cx.cited) {
-        cx.out.extend(unknown(span, &id, names));
+        let finding = unknown(span, &id, names, cx);
+        cx.out.extend(finding);
     }
     let mut per_reason: BTreeMap<String, Vec<Span>> = BTreeMap::new();
     let mut inputs = std::mem::take(&mut cx.params);
@@ -295,7 +303,8 @@ pub(super) fn link_inputs(sources: &mut Vec<Source>, names: &Names, cx: &mut Rea
             continue;
         }
         for (cited, span) in input.param.sources.iter().zip(&input.cited) {
-            cx.out.extend(unknown(*span, &cited.id, names));
+            let finding = unknown(*span, &cited.id, names, cx);
+            cx.out.extend(finding);
         }
         let primary = sources.iter().find(|s| s.id == input.param.sources[0].id);
         if let Some(source) = primary {

@@ -49,8 +49,8 @@ pub struct UnitState {
     pub riders: Vec<u32>,
     /// What it is doing, if it moves.
     pub trip: Option<Trip>,
-    /// Orders that wait for the end of the trip.
-    pub waiting: VecDeque<Event>,
+    /// What waits for the end of the trip, each with the instant at which it was to begin.
+    pub waiting: VecDeque<(SimTime, Event)>,
     /// Its next departure is held this long [s], and by which row.
     pub hold: Option<(f64, Cause)>,
     /// Times that it set up so far: the number of its readiness draws.

@@ -5,6 +5,7 @@ mod codes;
 mod limits;
 mod mutants;
 mod pairs;
+mod show;
 mod table;
 
 use case::{Case, Texts, fault};

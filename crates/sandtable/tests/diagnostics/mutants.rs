@@ -117,10 +117,10 @@ impl Resolver for Texts {
 fn seed_of(random: &mut Random) -> Texts {
     let one = |text: &str| Texts(vec![("scenario.yaml", text.to_owned())]);
     match random.below(8) {
-        0 | 1 => Texts(BASE.iter().map(|(name, text)| (*name, (*text).to_owned())).collect()),
-        2 => one(sandtable_assets::file("scenarios/one-train/scenario.yaml").expect("it is there")),
-        3 => one(SMALL[0]),
-        4 | 5 => one(SMALL[1]),
+        0 => Texts(BASE.iter().map(|(name, text)| (*name, (*text).to_owned())).collect()),
+        1 => one(sandtable_assets::file("scenarios/one-train/scenario.yaml").expect("it is there")),
+        2 => one(SMALL[0]),
+        3..=5 => one(SMALL[1]),
         _ => one(SMALL[2]),
     }
 }
@@ -128,12 +128,13 @@ fn seed_of(random: &mut Random) -> Texts {
 /// A mutant: mostly few changes, mostly of numbers, so that some are accepted.
 fn mutant(random: &mut Random) -> Texts {
     let mut texts = seed_of(random);
-    for _ in 0..=random.below(3) {
+    // Two thirds have one change.
+    for _ in 0..=random.below(3).saturating_sub(1) {
         let at = random.below(texts.0.len());
         let text = &mut texts.0[at].1;
-        let changed = match random.below(3) {
+        let changed = match random.below(4) {
             0 => bytes_changed(text, random),
-            1 => number_changed(text, random),
+            1 | 2 => number_changed(text, random),
             _ => word_changed(text, random),
         };
         *text = changed;
@@ -291,6 +292,12 @@ fn one(seed: u64) -> bool {
     outcome.unwrap_or_else(|_| panic!("{}", show()))
 }
 
+/// First seed of a run: another can be set to look further, `SANDTABLE_SEED=7`.
+fn first_seed() -> u64 {
+    let set = std::env::var("SANDTABLE_SEED").ok().and_then(|s| s.parse::<u64>().ok());
+    set.unwrap_or(0).wrapping_mul(1 << 20)
+}
+
 /// So many mutants from a seed; a fair share of them is accepted and runs.
 fn many(from: u64) {
     let ran = (from..from + MUTANTS).filter(|seed| one(*seed)).count();
@@ -299,10 +306,10 @@ fn many(from: u64) {
 
 #[test]
 fn prop_mutated_scenarios_never_panic() {
-    many(0);
+    many(first_seed());
 }
 
 #[test]
 fn prop_more_mutated_scenarios_never_panic() {
-    many(1_000_000);
+    many(first_seed() + MUTANTS);
 }

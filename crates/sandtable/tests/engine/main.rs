@@ -4,6 +4,7 @@ mod causes;
 mod closed_form;
 mod common;
 mod control;
+mod crafted;
 mod determinism;
 mod independence;
 mod mixtures;

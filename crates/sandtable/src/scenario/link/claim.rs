@@ -4,7 +4,7 @@ use super::{Book, Looked, find};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::read::{Item, Reader, Text, part_of};
 use crate::scenario::resolved::{Claim, ClaimedDistance, Subject};
-use crate::scenario::source::{Source, SourceKind};
+use crate::scenario::source::{Source, SourceKind, said_of};
 use crate::scenario::suggest::nearest;
 use crate::scenario::text::ClaimText;
 
@@ -62,7 +62,11 @@ fn cited(
     };
     let span = part_of(text.source.span, written, 0..id.len());
     let looked = Looked { what: "source", code: "source/unknown", span };
-    find(&book.sources, id, looked, cx)?;
+    let found = find(&book.sources, id, looked, cx);
+    if found.is_none() {
+        cx.said.insert(said_of(text.source.span));
+    }
+    found?;
     Some((id.to_owned(), locator))
 }
 

@@ -6,9 +6,8 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::{ParamId, Spec};
 use crate::scenario::quantity::{Dimension, Instant};
 use crate::scenario::read::Reader;
-use crate::scenario::resolved::{Column, Movement, Place, Rate, Unit};
 use crate::scenario::suggest::nearest;
-use crate::scenario::text::ScenarioText;
+use crate::scenario::text::{ColumnText, RateText, ScenarioText};
 
 /// Refuses instants that count from something that the scenario does not have.
 pub(super) fn check_instants(text: &ScenarioText, cx: &mut Reader<'_>) {
@@ -43,22 +42,17 @@ pub(super) fn check_instants(text: &ScenarioText, cx: &mut Reader<'_>) {
     cx.out.append(&mut found);
 }
 
-/// Refuses speeds, densities, factors and ramps that can be zero.
-pub(super) fn check_positive(units: &[Option<Unit>], places: &[Place], cx: &mut Reader<'_>) {
-    let orders = units.iter().flatten().flat_map(|u| &u.orders);
-    let mut ids: Vec<ParamId> =
-        places.iter().filter_map(|p| Some(p.ramps.as_ref()?.param)).collect();
-    for order in orders {
-        match &order.movement {
-            Movement::Rail(m) => {
-                ids.extend(rate_inputs(&m.rate));
-                ids.extend(column_inputs(&m.column));
-            }
-            Movement::Road(m) => {
-                ids.extend(column_inputs(&m.column));
-            }
-        }
+/// Refuses speeds, densities, factors and ramps that can be zero, whether an order uses them or not.
+pub(super) fn check_positive(text: &ScenarioText, cx: &mut Reader<'_>) {
+    let mut ids: Vec<ParamId> = Vec::new();
+    for rate in text.rates.iter().flat_map(|r| &r.items) {
+        ids.extend(rate_inputs(&rate.value));
     }
+    let of_types = text.types.iter().flat_map(|t| &t.items).filter_map(|t| t.value.column.as_ref());
+    let of_units = text.units.items.iter().filter_map(|u| u.value.column.as_ref());
+    ids.extend(of_types.chain(of_units).flat_map(column_inputs));
+    let places = text.places.iter().flat_map(|p| &p.items);
+    ids.extend(places.filter_map(|p| Some(p.value.ramps.as_ref()?.param)));
     ids.sort_unstable();
     ids.dedup();
     for id in ids {
@@ -74,13 +68,19 @@ pub(super) fn check_positive(units: &[Option<Unit>], places: &[Place], cx: &mut 
     }
 }
 
-fn rate_inputs(rate: &Rate) -> impl Iterator<Item = ParamId> {
+fn rate_inputs(rate: &RateText) -> impl Iterator<Item = ParamId> {
     let factors = [&rate.unit, &rate.stage, &rate.length];
     std::iter::once(rate.line.param).chain(factors.into_iter().flatten().map(|n| n.param))
 }
 
-fn column_inputs(column: &Column) -> [ParamId; 4] {
-    [column.rate.param, column.density.param, column.night.param, column.march_unit.param]
+fn column_inputs(column: &ColumnText) -> impl Iterator<Item = ParamId> {
+    let of = [
+        column.rate.as_ref().map(|n| n.param),
+        column.density.as_ref().map(|n| n.param),
+        column.night.as_ref().map(|n| n.param),
+        column.march_unit.as_ref().map(|n| n.param),
+    ];
+    of.into_iter().flatten()
 }
 
 fn can_be_zero(spec: &Spec) -> bool {

@@ -134,10 +134,10 @@ pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Opt
     let injects = link_injects(&book, cx);
     link_inputs(&mut sources, &book.sources, cx);
     input::check_instants(text, cx);
-    input::check_positive(&units, &places, cx);
+    input::check_positive(text, cx);
     trains::check_trains(&units, cx);
     time::check_period(&units, &injects, (start, end, text.d_day.map(|d| d.value)), cx);
-    time::check_repeats(&units, (start, end), cx);
+    time::check_repeats(text, (start, end), cx);
     above::check_parents(&units, text, cx);
     above::check_rides(&units, text, cx);
     let findings = &cx.out;

@@ -1,13 +1,12 @@
 //! The way by rail: lines in order, junctions, stages, the two end posts.
 
-use super::Book;
+use super::{Book, Looked, find};
 use crate::model::mover::rail::{self, Line, RouteError, route};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::Num;
 use crate::scenario::read::{Name, Reader, dim};
 use crate::scenario::resolved::{Journey, Stage, nominal_of};
 use crate::scenario::source_map::Span;
-use crate::scenario::suggest::nearest;
 
 /// Most stages of a journey: they are numbered in the keys of their draws.
 const MOST_STAGES: usize = 1 << 10;
@@ -28,13 +27,21 @@ pub(super) struct Way<'t> {
 
 /// Finds the stages of a way, and the road from its end to the site.
 pub(super) fn journey(way: &Way<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Journey> {
+    // Whatever can be looked at is, so that one mistake does not hide another.
     let site = way.site.and_then(|name| book.place(&name.text, name.span, cx));
     let to = way.to.and_then(|name| book.place(&name.text, name.span, cx));
-    let from = way.from.filter(|name| book.places.index(&name.text).is_some());
+    let (road, ramps) = match (way.to, to) {
+        (Some(name), Some(_)) => (
+            way.site.filter(|_| site.is_some()).and_then(|site| road(site, &name.text, book, cx)),
+            check_ramps(name, book, cx),
+        ),
+        _ => (None, None),
+    };
+    let lines_known = check_lines(&way.via, book, cx);
     // A place that is not there was said; a way from or to it would only repeat that.
-    to?;
-    let way = Ends { via: &way.via, from: from?, to: way.to?, site: way.site, span: way.span };
-    let ramps = check_ramps(&way, book, cx);
+    let from = way.from.filter(|name| book.places.index(&name.text).is_some());
+    let (from, Some(_), true) = (from?, to, lines_known) else { return None };
+    let way = Ends { via: &way.via, from, to: way.to?, span: way.span };
     let via: Vec<_> = way.via.iter().map(|n| n.text.as_str()).collect();
     let found = match route(&lines(book, cx), &via, &way.from.text, &way.to.text) {
         Ok(found) => found,
@@ -43,7 +50,6 @@ pub(super) fn journey(way: &Way<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Op
             return None;
         }
     };
-    let road = site.and_then(|_| road(&way, book, cx));
     if found.len() >= MOST_STAGES {
         let words = format!("a journey of {} stages", found.len());
         let finding = Diagnostic::error("route/long", way.span, words);
@@ -100,8 +106,15 @@ struct Ends<'t> {
     via: &'t [Name],
     from: &'t Name,
     to: &'t Name,
-    site: Option<&'t Name>,
     span: Span,
+}
+
+/// Refuses lines that are not there; true if all are.
+fn check_lines(via: &[Name], book: &Book<'_>, cx: &mut Reader<'_>) -> bool {
+    let looked = |span| Looked { what: "line", code: "route/line", span };
+    let found: Vec<_> =
+        via.iter().map(|name| find(&book.lines, &name.text, looked(name.span), cx)).collect();
+    found.iter().all(Option::is_some)
 }
 
 /// A stage between places: the id of each post must be a place's.
@@ -113,33 +126,40 @@ fn placed(stage: &rail::Stage, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<S
 }
 
 /// The road distance that the site's `access:` gives for the unloading station.
-fn road(way: &Ends<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Num<dim::Length>> {
-    let name = way.site?;
+fn road(
+    name: &Name,
+    station: &str,
+    book: &Book<'_>,
+    cx: &mut Reader<'_>,
+) -> Option<Num<dim::Length>> {
     let site = &book.text.places.as_ref()?.get(&name.text)?.value;
-    if let Some(found) = site.access.as_ref().and_then(|a| a.get(&way.to.text)) {
+    if let Some(found) = site.access.as_ref().and_then(|a| a.get(station)) {
         return Some(found.value.clone());
     }
     let is_broken = site.broken.contains(&"access")
-        || site.access.as_ref().is_some_and(|a| a.broken.contains(&way.to.text));
+        || site.access.as_ref().is_some_and(|a| a.broken.iter().any(|b| b == station));
     if !is_broken {
-        let words = format!("`{}` has no road from `{}`", name.text, way.to.text);
-        cx.out.push(
-            Diagnostic::error("place/access", name.span, words)
-                .expected(format!("`access: {{{}: 15..20..40 km @id}}` at the site", way.to.text)),
-        );
+        let words = format!("`{}` has no road from `{station}`", name.text);
+        let finding = Diagnostic::error("place/access", name.span, words)
+            .expected(format!("`access: {{{station}: 15..20..40 km @id}}` at the site"));
+        let known = site.access.iter().flat_map(|a| a.names()).collect::<Vec<_>>();
+        cx.out.push(match known.as_slice() {
+            [] => finding,
+            known => finding.hint(format!("there are roads from: {}", known.join(", "))),
+        });
     }
     None
 }
 
-fn check_ramps(way: &Ends<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<()> {
-    let place = &book.text.places.as_ref()?.get(&way.to.text)?.value;
+fn check_ramps(to: &Name, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<()> {
+    let place = &book.text.places.as_ref()?.get(&to.text)?.value;
     if place.ramps.is_some() {
         return Some(());
     }
     if !place.broken.contains(&"ramps") {
-        let words = format!("`{}` has no `ramps`", way.to.text);
+        let words = format!("`{}` has no `ramps`", to.text);
         cx.out.push(
-            Diagnostic::error("place/ramps", way.to.span, words)
+            Diagnostic::error("place/ramps", to.span, words)
                 .expected("a station with `ramps:`, at which trains are unloaded"),
         );
     }
@@ -161,18 +181,8 @@ fn refused(error: &RouteError, way: &Ends<'_>, book: &Book<'_>) -> Option<Diagno
             let words = "the journey goes over no line";
             Diagnostic::error("route/line", way.span, words).expected("`via: [line, ..]`")
         }
-        RouteError::UnknownLine(id) => {
-            if book.lines.is_broken(id) {
-                return None;
-            }
-            let words = format!("no line is called `{id}`");
-            let finding = Diagnostic::error("route/line", named(id), words)
-                .expected("the id of an entry of `lines:`");
-            match nearest(id, book.lines.iter()) {
-                Some(near) => finding.hint(format!("did you mean `{near}`?")).patch(near),
-                None => finding,
-            }
-        }
+        // Looked up before.
+        RouteError::UnknownLine(_) => return None,
         RouteError::UnknownStation { line, station } => {
             if posts_broken(line, Some(station)) {
                 return None;

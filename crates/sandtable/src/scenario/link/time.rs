@@ -8,6 +8,7 @@ use crate::scenario::param::{ParamId, Spec, When};
 use crate::scenario::quantity::Instant;
 use crate::scenario::read::Reader;
 use crate::scenario::resolved::{Inject, Movement, Unit};
+use crate::scenario::text::ScenarioText;
 
 /// A repetition faster than this is a slip [s].
 const LEAST_EVERY_S: f64 = 60.0;
@@ -95,17 +96,15 @@ fn reach(spec: &Spec, period: (SimTime, SimTime, Option<SimTime>)) -> Option<(Si
 
 /// Refuses marches that repeat so fast that a run would not come to its end.
 pub(super) fn check_repeats(
-    units: &[Option<Unit>],
+    text: &ScenarioText,
     (start, end): (SimTime, SimTime),
     cx: &mut Reader<'_>,
 ) {
     let least_s = LEAST_EVERY_S.max(end.since_s(start) / f64::from(MOST_ROUNDS));
-    let orders = units.iter().flatten().flat_map(|u| &u.orders);
-    let repeats = orders.filter_map(|o| match &o.movement {
-        Movement::Road(m) => m.every.as_ref().map(|n| n.param),
-        Movement::Rail(_) => None,
-    });
-    let mut ids: Vec<ParamId> = repeats.collect();
+    let of_units = text.units.items.iter().flat_map(|u| &u.value.orders).flat_map(|o| &o.items);
+    let orders = of_units.chain(text.plans.iter().flat_map(|p| &p.items));
+    let mut ids: Vec<ParamId> =
+        orders.filter_map(|o| Some(o.value.repeat.as_ref()?.every.param)).collect();
     ids.sort_unstable();
     ids.dedup();
     for id in ids {

@@ -78,6 +78,17 @@ pub(super) fn after<S: Sink>(out: &Outbox<'_, S>, seconds: f64) -> SimTime {
     out.time().plus_s(seconds).max(SimTime(out.time().0 + 1))
 }
 
+/// True if the unit is on a trip: what was to begin now waits for its end.
+pub(super) fn waits<S: Sink>(world: &mut World, out: &Outbox<'_, S>, at: At) -> bool {
+    let event = Event { kind: out.handling, cause: at.cause };
+    let unit = world.unit_mut(at.rank);
+    if unit.trip.is_none() {
+        return false;
+    }
+    unit.waiting.push_back((out.time(), event));
+    true
+}
+
 /// Puts a unit into a state: row, date, and word to the units that ride with it.
 pub(super) fn enter<S: Sink>(
     world: &mut World,

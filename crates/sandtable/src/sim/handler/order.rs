@@ -35,11 +35,6 @@ pub(in crate::sim) fn alert<S: Sink>(
         text: Arc::from(words(world, text)),
     });
     let event = Event { kind, cause: Some(row) };
-    let unit = world.unit_mut(at.rank);
-    if unit.trip.is_some() {
-        unit.waiting.push_back(event);
-        return;
-    }
     out.post(at.rank, first.max(out.time()), event);
 }
 

@@ -77,12 +77,10 @@ pub(in crate::sim) fn march_out<S: Sink>(
     at: At,
     order: u32,
 ) {
-    let m = movement(world, out, at.rank, order);
-    let unit = world.unit_mut(at.rank);
-    if unit.trip.is_some() {
-        unit.waiting.push_back(Event { kind: Kind::MarchOut { order }, cause: at.cause });
+    if super::waits(world, out, at) {
         return;
     }
+    let m = movement(world, out, at.rank, order);
     super::ready::abandon(world, out, at.rank);
     let row = enter(world, out, at, State::MarchingToStation);
     let start = out.inputs.time(&m.load_start);
@@ -97,13 +95,10 @@ pub(in crate::sim) fn load_start<S: Sink>(
     at: At,
     order: u32,
 ) {
-    let m = movement(world, out, at.rank, order);
-    let unit = world.unit_mut(at.rank);
-    if unit.trip.is_some() {
-        // Another order's trains are under way: this one begins when they are in.
-        unit.waiting.push_back(Event { kind: Kind::LoadStart { order }, cause: at.cause });
+    if super::waits(world, out, at) {
         return;
     }
+    let m = movement(world, out, at.rank, order);
     let made = match trains(world, out, at.rank) {
         Ok(made) => made,
         Err(why) => {
@@ -123,7 +118,6 @@ pub(in crate::sim) fn load_start<S: Sink>(
     let states: Vec<_> = states.collect();
     let count = u32::try_from(states.len()).expect("a unit has few trains");
     super::ready::abandon(world, out, at.rank);
-    let (stages_m, speed_mps) = (stage_lengths(out, m), base_speed(out, m));
     let way = journey(out, m);
     let unit = world.unit_mut(at.rank);
     unit.place = Some(m.load_at);
@@ -131,8 +125,8 @@ pub(in crate::sim) fn load_start<S: Sink>(
         order,
         round: 0,
         trains: states,
-        stages_m: stages_m.into(),
-        speed_mps,
+        stages_m: [].into(),
+        speed_mps: 0.0,
         extra: m.extra.is_some(),
         to: way.site,
         road_m: 0.0,
@@ -221,6 +215,13 @@ pub(in crate::sim) fn depart<S: Sink>(
     train: u32,
 ) {
     world.unit_mut(at.rank).hold = None;
+    if world.unit(at.rank).trip().stages_m.is_empty() {
+        // The first train of the unit: its way and speed hold for the others.
+        let m = movement(world, out, at.rank, world.unit(at.rank).trip().order);
+        let (stages_m, speed_mps) = (stage_lengths(out, m), base_speed(out, m));
+        let trip = world.unit_mut(at.rank).trip_mut();
+        (trip.stages_m, trip.speed_mps) = (stages_m.into(), speed_mps);
+    }
     let mut row = train_row(world, out, at, (train, TrainAct::Departed));
     if world.unit(at.rank).state == State::Loading {
         world.unit_mut(at.rank).place = None;
@@ -303,7 +304,7 @@ pub(in crate::sim) fn march_in<S: Sink>(
     let way = journey(out, m);
     let station = out.inputs.scenario.place(way.to).at;
     let vehicles = world.unit(at.rank).trip().trains[train as usize].vehicles;
-    let road_m = out.value(&way.road, 0);
+    let road_m = out.value(&way.road, number(0, train, 0));
     let drawn = march(out, &m.column, number(0, train, 0), road_m, vehicles);
     let march = drawn.leaving(out.time(), station);
     let now = out.time();

@@ -130,10 +130,7 @@ pub(in crate::sim) fn start<S: Sink>(
         out.failure.get_or_insert(SimError::Rounds { unit, most: super::MOST_ROUNDS });
         return;
     }
-    let unit = world.unit_mut(at.rank);
-    if unit.trip.is_some() {
-        let kind = Kind::RoadStart { order, round };
-        unit.waiting.push_back(Event { kind, cause: at.cause });
+    if super::waits(world, out, at) {
         return;
     }
     super::ready::abandon(world, out, at.rank);
@@ -247,7 +244,8 @@ pub(in crate::sim) fn tail_in<S: Sink>(
         super::ready::emplace(world, out, At { rank: at.rank, cause: latest });
     }
     let soonest = after(out, 0.0);
-    if let Some(event) = world.unit_mut(at.rank).waiting.pop_front() {
-        out.post(at.rank, soonest, event);
+    while let Some((first, event)) = world.unit_mut(at.rank).waiting.pop_front() {
+        // What comes up while the unit is on its way again waits again.
+        out.post(at.rank, first.max(soonest), event);
     }
 }
