@@ -77,7 +77,7 @@ pub struct RunArgs {
     #[arg(long, default_value_t = 0)]
     pub replication: u32,
     /// Quick replications to show beside the run.
-    #[arg(long, default_value_t = 200)]
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
     pub neighbours: u32,
     /// Folder for the run [default: ./sandtable-runs/SCENARIO-SEED-REPLICATION].
     #[arg(short, long, value_name = "DIR")]
@@ -132,7 +132,7 @@ pub struct WhenArgs {
     #[command(flatten)]
     pub draw: DrawArgs,
     /// Replications.
-    #[arg(short, long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(short, long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     pub n: u32,
     /// JSON instead of a sentence.
     #[arg(long)]

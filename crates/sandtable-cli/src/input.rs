@@ -49,7 +49,10 @@ impl Source {
     pub fn name(&self) -> String {
         match self {
             Source::Embedded(id) => format!("embedded:{id}"),
-            Source::File(path) => path.display().to_string(),
+            // Absolute, so that `why` finds it from another folder.
+            Source::File(path) => {
+                std::path::absolute(path).unwrap_or(path.clone()).display().to_string()
+            }
         }
     }
 

@@ -2,11 +2,18 @@
 
 use comfy_table::{CellAlignment, Table, presets};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-use std::io::{IsTerminal, Write};
+use std::io::{ErrorKind, IsTerminal, Write};
 
-/// Prints data. A reader that went away (`| head`) is no error.
+/// Prints data. A reader that went away (`| head`) is no error; a full disk ends the program with 5.
 pub fn data(text: &str) {
-    let _ = anstream::stdout().write_all(text.as_bytes());
+    let mut out = anstream::stdout();
+    let done = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    if let Err(error) = done
+        && error.kind() != ErrorKind::BrokenPipe
+    {
+        note(&format!("error: standard output cannot be written: {error}"));
+        std::process::exit(5);
+    }
 }
 
 /// Prints a line of data.

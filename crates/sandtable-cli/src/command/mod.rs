@@ -10,23 +10,30 @@ pub mod verify;
 pub mod when;
 pub mod why;
 
-use sandtable::analysis::{Shares, shares};
+use sandtable::analysis::{Shares, acting_shares, shares};
 use sandtable::scenario::Scenario;
 use sandtable::scenario::source::SourceKind;
 
-/// `reported 3 %, published 25 %, ...` in order of kind.
+/// Shares by kind of the inputs that act on units' dates, `reported 3 %, published 25 %, ...`.
 pub fn shares_line(scenario: &Scenario) -> String {
-    let shares = shares(scenario);
+    let (all, acting) = (shares(scenario), acting_shares(scenario));
+    format!(
+        "{} of {} inputs act on the units' dates: {}; {:.0} % of them rest on no source that was read \
+         (recalled, assumed, notional); {} have no stated spread",
+        acting.inputs,
+        all.inputs,
+        kinds(&acting),
+        100.0 * acting.unsourced(),
+        acting.bare_points
+    )
+}
+
+/// `reported 3 %, published 25 %, ...` in order of kind.
+pub fn kinds(shares: &Shares) -> String {
     let parts = SourceKind::ALL.iter().filter(|k| shares.counts.contains_key(k));
     let parts: Vec<_> =
         parts.map(|k| format!("{} {:.0} %", k.word(), 100.0 * shares.fraction(*k))).collect();
-    format!(
-        "{} inputs: {}; {:.0} % rest on no source that was read (recalled, assumed, notional); {} points without a stated spread",
-        shares.inputs,
-        parts.join(", "),
-        100.0 * shares.unsourced(),
-        shares.bare_points
-    )
+    parts.join(", ")
 }
 
 /// Shares by kind for JSON: every kind, summing to 1.

@@ -1,6 +1,7 @@
 //! `sandtable run`: one replication in full, quick neighbours beside it, a folder on disk.
 
 use super::shares_line;
+use super::when::quoted;
 use crate::args::RunArgs;
 use crate::exit::Failure;
 use crate::input;
@@ -60,11 +61,23 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         manifest.rows,
         folder.path.display()
     ));
-    let unit = scenario.units.iter().find(|u| !u.orders.is_empty()).map_or("UNIT", |u| &u.id);
-    line(&format!(
-        "next: sandtable why {unit} duty   or: sandtable when {unit} duty   or: sandtable sources --conflicts"
-    ));
+    next_commands(&scenario, args);
     Ok(())
+}
+
+fn next_commands(scenario: &Scenario, args: &RunArgs) {
+    let Some(unit) = scenario.units.iter().find(|u| !u.orders.is_empty()) else { return };
+    let named =
+        args.scenario.scenario.as_ref().map_or(String::new(), |s| format!(" {}", quoted(s)));
+    let set: String = args.scenario.set.iter().map(|s| format!(" --set {}", quoted(s))).collect();
+    let run = args
+        .output
+        .as_ref()
+        .map_or(String::new(), |path| format!(" --run {}", quoted(&path.display().to_string())));
+    let unit = &unit.id;
+    line(&format!("next: sandtable why {unit} duty{run}"));
+    line(&format!("  or: sandtable when {unit} duty{named}{set}"));
+    line(&format!("  or: sandtable sources --conflicts{named}{set}"));
 }
 
 #[allow(clippy::disallowed_methods)] // the command line may look at the clock; nothing in the log depends on it
@@ -124,11 +137,18 @@ fn summary(scenario: &Scenario, done: &Done, neighbours: &[Replication], args: &
         line(&scenario.notice);
     }
     line("");
-    line(&format!(
-        "One possible run (replication {}) beside the 5, 50 and 95 % dates of {} quick replications (movement, readiness, gates):",
-        args.replication,
-        neighbours.len()
-    ));
+    if neighbours.is_empty() {
+        line(&format!(
+            "One possible run (replication {}), no neighbours beside it:",
+            args.replication
+        ));
+    } else {
+        line(&format!(
+            "One possible run (replication {}) beside the 5, 50 and 95 % dates of {} quick replications (movement, readiness, gates):",
+            args.replication,
+            neighbours.len()
+        ));
+    }
     line("");
     let mut rows = Vec::new();
     for dates in &done.dates {

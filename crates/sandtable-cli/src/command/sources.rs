@@ -1,11 +1,11 @@
 //! `sandtable sources`: every number with its source, its spread and its kind.
 
-use super::shares_line;
+use super::{kinds, shares_line};
 use crate::args::SourcesArgs;
 use crate::exit::Failure;
 use crate::input;
 use crate::output::{json, line, table};
-use sandtable::analysis::conflicts;
+use sandtable::analysis::{conflicts, shares};
 use sandtable::scenario::param::{Param, Spec};
 use sandtable::scenario::quantity::{Instant, Scope};
 use sandtable::scenario::read::Words;
@@ -41,7 +41,13 @@ pub fn sources(args: &SourcesArgs) -> Result<(), Failure> {
         .collect();
     line(table(&["input", "as written", "kind", "sources", "where"], &rows, &[]).trim_end());
     line("");
-    line(&format!("{} of {}", rows.len(), shares_line(&scenario)));
+    line(&format!(
+        "{} inputs listed; all {}: {}",
+        rows.len(),
+        scenario.params.len(),
+        kinds(&shares(&scenario))
+    ));
+    line(&shares_line(&scenario));
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use crate::args::WhenArgs;
 use crate::exit::Failure;
 use crate::input;
 use crate::output::{json, line, progress};
-use sandtable::analysis::{DateSummary, DatedState, shares, summarise};
+use sandtable::analysis::{DateSummary, DatedState, acting_shares, summarise};
 use sandtable::base::time::SimTime;
 use sandtable::scenario::Scenario;
 use sandtable::scenario::source::SourceKind;
@@ -31,9 +31,9 @@ pub fn when(args: &WhenArgs) -> Result<(), Failure> {
         return Ok(());
     }
     line(&sentence(&scenario, args, &summary));
-    let shares = shares(&scenario);
+    let shares = acting_shares(&scenario);
     line(&format!(
-        "Of the scenario's {} inputs {:.0} % are assumed, {:.0} % recalled, {:.0} % inferred from reports.",
+        "Of the {} inputs that act on units' dates {:.0} % are assumed, {:.0} % recalled, {:.0} % inferred from reports.",
         shares.inputs,
         100.0 * shares.fraction(SourceKind::Assumed),
         100.0 * shares.fraction(SourceKind::Recalled),
@@ -68,7 +68,7 @@ fn as_json(scenario: &Scenario, args: &WhenArgs, s: &DateSummary) -> serde_json:
         "q50": q(1),
         "q95": q(2),
         "q50_ci": ci,
-        "shares": shares_json(&shares(scenario)),
+        "shares": shares_json(&acting_shares(scenario)),
     })
 }
 
@@ -88,25 +88,39 @@ fn sentence(scenario: &Scenario, args: &WhenArgs, s: &DateSummary) -> String {
         );
     };
     let trim = |t: SimTime| t.to_short().trim().to_owned();
-    let ci = s
-        .median_interval
-        .map_or(String::new(), |(a, b)| format!(" (95 % interval {} to {})", trim(a), trim(b)));
-    let share = if s.reached == s.n {
-        format!("all {} replications", s.n)
+    let ci = s.median_interval.map_or(String::new(), |(a, b)| {
+        format!(" (95 % interval of it: {} to {})", trim(a), trim(b))
+    });
+    let part = if s.took_part < s.n {
+        format!(", of the {} of {} replications in which it takes part", s.took_part, s.n)
     } else {
-        format!("{} of {} replications", s.reached, s.n)
+        format!(" of {} replications", s.n)
     };
-    format!(
-        "{whom} {doing} between {} and {} in nine of ten cases, half of them by {}{ci}; it gets there in {share}.",
-        trim(low),
-        trim(high),
-        trim(mid)
-    )
+    let dates =
+        format!("between {} and {}, the median is {}{ci}", trim(low), trim(high), trim(mid));
+    if s.reached < s.took_part {
+        return format!(
+            "{whom} {doing} within the period in only {}{part}. In nine of ten of those {dates}. \
+             Later dates are cut off by the end of the period, so these are too early.",
+            s.reached
+        );
+    }
+    format!("{whom} {doing} in nine of ten{part} {dates}.")
+}
+
+/// A word as a shell takes it.
+pub fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./=:,+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    format!("'{}'", word.replace('\'', "'\\''"))
 }
 
 fn command_line(args: &WhenArgs, seed: u64) -> String {
-    let scenario = args.scenario.scenario.as_ref().map_or(String::new(), |s| format!(" {s}"));
-    let set: String = args.scenario.set.iter().map(|s| format!(" --set '{s}'")).collect();
+    let scenario = args.scenario.scenario.as_ref();
+    let scenario = scenario.map_or(String::new(), |s| format!(" {}", quoted(s)));
+    let set: String = args.scenario.set.iter().map(|s| format!(" --set {}", quoted(s))).collect();
     let (unit, state, n) = (&args.unit, args.state.word(), args.n);
     format!("sandtable when {unit} {state}{scenario}{set} --seed {seed} -n {n}")
 }

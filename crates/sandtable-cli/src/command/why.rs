@@ -4,10 +4,13 @@ use super::when::unknown_unit;
 use crate::args::WhyArgs;
 use crate::exit::Failure;
 use crate::input::{Source, edits};
-use crate::output::{json, line};
+use crate::output::{colour, json, line, note};
+use sandtable::base::purpose::Purpose;
+use sandtable::base::time::SimTime;
 use sandtable::draw::draw_again;
 use sandtable::scenario::Scenario;
-use sandtable::scenario::param::Param;
+use sandtable::scenario::param::{Param, Spec};
+use sandtable::scenario::render::to_text;
 use sandtable::store::{Chain, ChainDraw, Link, RunFolder, newest};
 use serde_json::{Value as Json, json};
 use std::path::Path;
@@ -56,7 +59,11 @@ fn scenario_of(folder: &RunFolder) -> Result<Scenario, Failure> {
     let manifest = &folder.manifest;
     let loaded = Source::from_name(&manifest.source).load(&edits(&manifest.edits)?)?;
     let errors = loaded.errors();
-    let scenario = loaded.scenario.ok_or(Failure::Scenario(errors))?;
+    let Some(scenario) = loaded.scenario else {
+        note(&to_text(&loaded.findings, &loaded.map, colour()));
+        note(&format!("this is {}, from which the run was made", manifest.source));
+        return Err(Failure::Scenario(errors));
+    };
     if scenario.hash() != manifest.scenario_hash {
         return Err(Failure::files(format!(
             "{} has changed since {} was run: run it again",
@@ -91,15 +98,15 @@ fn input<'s>(scenario: &'s Scenario, draw: &ChainDraw) -> Option<&'s Param> {
 
 /// The value in the unit of the text.
 fn shown(draw: &ChainDraw, param: Option<&Param>) -> String {
-    use sandtable::base::time::SimTime;
-    use sandtable::scenario::param::Spec;
     match param.map(|p| &p.spec) {
         Some(Spec::Number(n)) => {
             let unit = n.quantity.unit.as_deref().unwrap_or("");
             format!("{:.4} {unit}", n.quantity.from_si(draw.value)).trim().to_owned()
         }
         Some(Spec::Instant(_)) => SimTime(0).plus_s(draw.value).to_iso(),
-        Some(Spec::Mix(mix)) if mix.values.is_empty() => format!("branch {}", draw.value),
+        Some(Spec::Mix(_)) if Purpose(draw.purpose) == Purpose::BRANCH => {
+            format!("branch {}", draw.value + 1.0)
+        }
         _ => format!("{}", draw.value),
     }
 }

@@ -1,5 +1,7 @@
 //! What share of the inputs each kind of source carries.
 
+use super::acting::acting;
+use crate::scenario::param::Param;
 use crate::scenario::resolved::Scenario;
 use crate::scenario::source::SourceKind;
 use std::collections::BTreeMap;
@@ -15,15 +17,27 @@ pub struct Shares {
     pub bare_points: usize,
 }
 
-/// Counts the inputs of a scenario by kind.
+/// Counts all inputs of a scenario by kind.
 #[must_use]
 pub fn shares(scenario: &Scenario) -> Shares {
-    let mut counts = BTreeMap::new();
-    for param in &scenario.params {
-        *counts.entry(param.kind).or_insert(0) += 1;
+    count(scenario.params.iter())
+}
+
+/// Counts the inputs that the dates of units can depend on: those of their orders, vehicles, steps, of the
+/// stations and roads on their way. Coordinates, claims and unused entries are left out.
+#[must_use]
+pub fn acting_shares(scenario: &Scenario) -> Shares {
+    count(acting(scenario).into_iter().map(|id| scenario.param(id)))
+}
+
+fn count<'p>(params: impl Iterator<Item = &'p Param>) -> Shares {
+    let mut shares = Shares { inputs: 0, counts: BTreeMap::new(), bare_points: 0 };
+    for param in params {
+        shares.inputs += 1;
+        *shares.counts.entry(param.kind).or_insert(0) += 1;
+        shares.bare_points += usize::from(param.is_bare_point());
     }
-    let bare_points = scenario.params.iter().filter(|p| p.is_bare_point()).count();
-    Shares { inputs: scenario.params.len(), counts, bare_points }
+    shares
 }
 
 impl Shares {

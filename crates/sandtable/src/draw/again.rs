@@ -39,7 +39,8 @@ pub fn draw_again(scenario: &Scenario, seed: u64, key: &DrawKey<'_>) -> Option<(
         Domain::Inputs => {
             let inputs = realise(scenario, &InputPoint::Plain { seed, index: key.index });
             let id = ParamId(u32::try_from(at).expect("nodes are limited to 200,000"));
-            let draw = inputs.explain(id);
+            let draws = inputs.explain(id);
+            let draw = draws.iter().find(|d| d.purpose.0 == key.purpose)?;
             Some((draw.u, draw.value))
         }
     }

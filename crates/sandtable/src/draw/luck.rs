@@ -69,16 +69,16 @@ impl Luck {
         }
     }
 
-    /// The same with its explanation; `None` if nothing was drawn because the number is certain.
+    /// How the value came about; empty if nothing was drawn because the number is certain.
     #[must_use]
-    pub fn explain<D>(self, inputs: &Realisation<'_>, num: &Num<D>, event: u32) -> Option<Draw> {
+    pub fn explain<D>(self, inputs: &Realisation<'_>, num: &Num<D>, event: u32) -> Vec<Draw> {
         if !inputs.scenario.param(num.param).is_uncertain() {
-            return None;
+            return Vec::new();
         }
         let Some((purpose, event, u)) = self.uniform(inputs, num, event) else {
-            return Some(inputs.explain(num.param));
+            return inputs.explain(num.param);
         };
-        Some(Draw {
+        vec![Draw {
             field: Arc::clone(&num.field),
             entity: Arc::clone(&num.field),
             domain: Domain::Luck,
@@ -88,7 +88,7 @@ impl Luck {
             u,
             value: value_at(inputs, num.param, u),
             param: num.param,
-        })
+        }]
     }
 
     /// Purpose, event and uniform of a number that is luck; `None` for a shared number.

@@ -34,6 +34,8 @@ pub struct Drawn {
     pub branch: u32,
     /// The uniform behind the value; 0.5 where none was needed.
     pub u: f64,
+    /// The uniform behind the branch; 0.5 where there is none.
+    pub branch_u: f64,
 }
 
 /// A scenario with every shared input drawn.
@@ -67,7 +69,7 @@ fn draw_input(scenario: &Scenario, at: usize, point: &InputPoint) -> Drawn {
         }
         InputPoint::Uniforms(all) => all[at],
     };
-    let none = Drawn { value: 0.0, time: SimTime(0), branch: 0, u: 0.5 };
+    let none = Drawn { value: 0.0, time: SimTime(0), branch: 0, u: 0.5, branch_u: 0.5 };
     let u = if param.is_uncertain() && param.scope() == Scope::Shared {
         of(Purpose::INPUT)
     } else {
@@ -75,11 +77,14 @@ fn draw_input(scenario: &Scenario, at: usize, point: &InputPoint) -> Drawn {
     };
     match &param.spec {
         Spec::Mix(mix) => {
-            let u = of(Purpose::BRANCH);
-            let branch = branch_of(&mix.weights, u);
+            let branch_u = of(Purpose::BRANCH);
+            let branch = branch_of(&mix.weights, branch_u);
             match mix.values.get(branch as usize) {
-                Some(spec) => Drawn { branch, ..draw_spec(scenario, spec, of(Purpose::INPUT)) },
-                None => Drawn { branch, u, ..none },
+                Some(spec) => {
+                    let inner = draw_spec(scenario, spec, of(Purpose::INPUT));
+                    Drawn { branch, branch_u, ..inner }
+                }
+                None => Drawn { branch, branch_u, ..none },
             }
         }
         spec => draw_spec(scenario, spec, u),
@@ -87,7 +92,7 @@ fn draw_input(scenario: &Scenario, at: usize, point: &InputPoint) -> Drawn {
 }
 
 fn draw_spec(scenario: &Scenario, spec: &Spec, u: f64) -> Drawn {
-    let mut drawn = Drawn { value: 0.0, time: SimTime(0), branch: 0, u };
+    let mut drawn = Drawn { value: 0.0, time: SimTime(0), branch: 0, u, branch_u: 0.5 };
     match spec {
         Spec::Number(number) => drawn.value = number_at(number, u),
         Spec::Instant(instant) => drawn.time = instant_at(scenario, instant, u),
@@ -198,30 +203,36 @@ impl Realisation<'_> {
         }
     }
 
-    /// How a shared input was drawn, for the log.
+    /// How a shared input was drawn, for the log: the branch if it is a mixture, then the value.
+    ///
+    /// A branch that is a word, a mapping or a point has no value of its own to draw.
     #[must_use]
-    pub fn explain(&self, id: ParamId) -> Draw {
+    pub fn explain(&self, id: ParamId) -> Vec<Draw> {
         let param = self.scenario.param(id);
         let drawn = self.of(id);
-        let value = match &param.spec {
-            Spec::Instant(_) => drawn.time.since_s(SimTime(0)),
-            Spec::Mix(mix) if mix.values.is_empty() => f64::from(drawn.branch),
-            _ => drawn.value,
-        };
-        let purpose = match &param.spec {
-            Spec::Mix(mix) if mix.values.is_empty() => Purpose::BRANCH,
-            _ => Purpose::INPUT,
-        };
-        Draw {
+        let made = |purpose, u, value| Draw {
             field: param.path.as_str().into(),
             entity: param.path.as_str().into(),
             domain: Domain::Inputs,
             index: self.plain.map_or(0, |p| p.1),
             purpose,
             event: 0,
-            u: drawn.u,
+            u,
             value,
             param: id,
+        };
+        let value = |spec: &Spec| match spec {
+            Spec::Instant(_) => drawn.time.since_s(SimTime(0)),
+            _ => drawn.value,
+        };
+        match &param.spec {
+            Spec::Mix(mix) => {
+                let branch = made(Purpose::BRANCH, drawn.branch_u, f64::from(drawn.branch));
+                let chosen = mix.values.get(drawn.branch as usize).filter(|s| s.is_uncertain());
+                let value = chosen.map(|spec| made(Purpose::INPUT, drawn.u, value(spec)));
+                std::iter::once(branch).chain(value).collect()
+            }
+            spec => vec![made(Purpose::INPUT, drawn.u, value(spec))],
         }
     }
 }

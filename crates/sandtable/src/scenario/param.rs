@@ -70,6 +70,21 @@ pub struct MixSpec {
     pub values: Vec<Spec>,
 }
 
+impl Spec {
+    /// True if it can take more than one value.
+    #[must_use]
+    pub fn is_uncertain(&self) -> bool {
+        match self {
+            Spec::Number(n) => !n.quantity.dist.is_point(),
+            Spec::Instant(i) => {
+                !matches!(i, Instant::At(_) | Instant::DDay { .. } | Instant::Relative { .. })
+            }
+            Spec::Position(_) => false,
+            Spec::Mix(m) => m.weights.iter().filter(|w| **w > 0.0).count() > 1,
+        }
+    }
+}
+
 impl Param {
     /// How often it is drawn.
     #[must_use]
@@ -83,14 +98,7 @@ impl Param {
     /// True if it can take more than one value.
     #[must_use]
     pub fn is_uncertain(&self) -> bool {
-        match &self.spec {
-            Spec::Number(n) => !n.quantity.dist.is_point(),
-            Spec::Instant(i) => {
-                !matches!(i, Instant::At(_) | Instant::DDay { .. } | Instant::Relative { .. })
-            }
-            Spec::Position(_) => false,
-            Spec::Mix(m) => m.weights.iter().filter(|w| **w > 0.0).count() > 1,
-        }
+        self.spec.is_uncertain()
     }
 
     /// True if it is a point that is not marked `exact`: no spread was stated.

@@ -143,12 +143,8 @@ impl<'s, S: Sink> Outbox<'s, S> {
 
     /// The value in SI of a number at its `event`-th use; it is noted for the next row.
     pub fn value<D>(&mut self, num: &Num<D>, event: u32) -> f64 {
-        if self.logging
-            && let Some(draw) = self.luck.explain(&self.inputs, num, event)
-        {
-            let value = draw.value;
-            self.pending.push(draw);
-            return value;
+        if self.logging {
+            self.pending.extend(self.luck.explain(&self.inputs, num, event));
         }
         self.luck.value(&self.inputs, num, event)
     }
@@ -161,7 +157,7 @@ impl<'s, S: Sink> Outbox<'s, S> {
     /// Notes a shared input (an instant, a choice) for the next row.
     pub fn note(&mut self, id: ParamId) {
         if self.logging && self.inputs.scenario.param(id).is_uncertain() {
-            self.pending.push(self.inputs.explain(id));
+            self.pending.extend(self.inputs.explain(id));
         }
     }
 
