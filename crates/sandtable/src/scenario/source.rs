@@ -266,7 +266,9 @@ fn unknown(span: Span, id: &str, names: &Names, cx: &mut Reader<'_>) -> Option<D
         .expected("the id of an entry of `sources:`");
     Some(match nearest(id, names.iter()) {
         Some(near) => finding.hint(format!("did you mean `{near}`?")),
-        None => finding.hint("sources stand in a mapping of their own: `id: {kind: assumed, reason: \"...\"}`"),
+        None => finding.hint(
+            "sources stand in a mapping of their own: `id: {kind: assumed, reason: \"...\"}`",
+        ),
     })
 }
 

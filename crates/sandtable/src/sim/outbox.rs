@@ -183,7 +183,8 @@ mod tests {
 
     impl Resolver for Empty {
         fn read(&self, _name: &str) -> Option<String> {
-            let text = "scenario: empty\nperiod: {start: 2030-01-01T00:00Z, end: 2030-01-02T00:00Z}\n";
+            let text =
+                "scenario: empty\nperiod: {start: 2030-01-01T00:00Z, end: 2030-01-02T00:00Z}\n";
             Some(format!("{text}units: {{}}\n"))
         }
     }

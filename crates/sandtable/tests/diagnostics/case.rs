@@ -24,17 +24,11 @@ pub struct Case {
     pub edits: &'static [(&'static str, &'static str)],
 }
 
-pub const fn error(
-    code: &'static str,
-    edits: &'static [(&'static str, &'static str)],
-) -> Case {
+pub const fn error(code: &'static str, edits: &'static [(&'static str, &'static str)]) -> Case {
     Case { severity: Severity::Error, code, edits }
 }
 
-pub const fn warning(
-    code: &'static str,
-    edits: &'static [(&'static str, &'static str)],
-) -> Case {
+pub const fn warning(code: &'static str, edits: &'static [(&'static str, &'static str)]) -> Case {
     Case { severity: Severity::Warning, code, edits }
 }
 

@@ -47,10 +47,10 @@ fn collect(text: &str, found: &mut BTreeSet<String>) {
         let before = text[..at].trim_end();
         let literal = text[at + 1..].split('"').next().unwrap_or("");
         let Some((family, rest)) = literal.split_once('/') else { continue };
-        let is_word = |w: &str| {
-            !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b == b'-')
-        };
-        if is_word(family) && is_word(rest) && BEFORE.iter().any(|b| before.ends_with(b.trim_end())) {
+        let is_word =
+            |w: &str| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b == b'-');
+        if is_word(family) && is_word(rest) && BEFORE.iter().any(|b| before.ends_with(b.trim_end()))
+        {
             found.insert(literal.to_owned());
         }
     }

@@ -33,7 +33,11 @@ fn a_limit_of_files_is_said_once() {
         move |texts: &mut Texts| {
             let name = |i: usize| format!("f{i}.yaml");
             for i in 0..count {
-                let next = if list { "sides: {}\n".into() } else { format!("include: [{}]\n", name(i + 1)) };
+                let next = if list {
+                    "sides: {}\n".into()
+                } else {
+                    format!("include: [{}]\n", name(i + 1))
+                };
                 let next = if list { format!("notes{i}: {next}") } else { next };
                 texts.files.insert(name(i), next);
             }

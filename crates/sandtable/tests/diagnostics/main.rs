@@ -40,7 +40,9 @@ fn every_mistake_is_said_once_at_its_place() {
 
 #[test]
 fn every_code_has_a_case() {
-    let told: Vec<_> = all().iter().map(|case| case.code).chain(codes::ELSEWHERE.iter().copied()).collect();
-    let untold: Vec<_> = codes::codes().into_iter().filter(|c| !told.contains(&c.as_str())).collect();
+    let told: Vec<_> =
+        all().iter().map(|case| case.code).chain(codes::ELSEWHERE.iter().copied()).collect();
+    let untold: Vec<_> =
+        codes::codes().into_iter().filter(|c| !told.contains(&c.as_str())).collect();
     assert!(untold.is_empty(), "codes without a case: {untold:?}");
 }

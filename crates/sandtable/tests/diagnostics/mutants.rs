@@ -24,11 +24,64 @@ const SMALL: &[&str] = &[
 
 /// What is put in: characters that matter, and values that mean much or too much.
 const PIECES: &[&str] = &[
-    "\t", "\u{a0}", "–", "±", "+-", "\u{2028}", "\u{feff}", "@", " #", "'", "\"", "\\", "[", "{", "]",
-    "}", ",", ": ", "- ", "\n", "\r", "\0", "..", "~", "&a ", "*a", "!t ", "<<: ", "|", "é", "😀",
-    "mix: ", "remove", "extends: a", " each", " each-unit", " exact", "---\n", "0", "-1", "1e9", "1e-9",
-    "1e300", "99999999999", "0.5", "1678-01-02T00:00Z", "2261-12-30T00:00Z", "D-36525", "start - 900000 d",
-    "u-1", "post", "yes", "no", "rides: u-1, ", "parent: post, ", "source: lesson, ", "pert ", " of 2 ",
+    "\t",
+    "\u{a0}",
+    "–",
+    "±",
+    "+-",
+    "\u{2028}",
+    "\u{feff}",
+    "@",
+    " #",
+    "'",
+    "\"",
+    "\\",
+    "[",
+    "{",
+    "]",
+    "}",
+    ",",
+    ": ",
+    "- ",
+    "\n",
+    "\r",
+    "\0",
+    "..",
+    "~",
+    "&a ",
+    "*a",
+    "!t ",
+    "<<: ",
+    "|",
+    "é",
+    "😀",
+    "mix: ",
+    "remove",
+    "extends: a",
+    " each",
+    " each-unit",
+    " exact",
+    "---\n",
+    "0",
+    "-1",
+    "1e9",
+    "1e-9",
+    "1e300",
+    "99999999999",
+    "0.5",
+    "1678-01-02T00:00Z",
+    "2261-12-30T00:00Z",
+    "D-36525",
+    "start - 900000 d",
+    "u-1",
+    "post",
+    "yes",
+    "no",
+    "rides: u-1, ",
+    "parent: post, ",
+    "source: lesson, ",
+    "pert ",
+    " of 2 ",
 ];
 
 /// A small generator (splitmix64): the mutants are the same everywhere.
@@ -114,10 +167,29 @@ fn bytes_changed(text: &str, random: &mut Random) -> String {
 /// Replaces one run of digits by another number.
 fn number_changed(text: &str, random: &mut Random) -> String {
     const NUMBERS: [&str; 16] = [
-        "0", "1", "2", "3", "7", "12", "60", "100", "1000", "99999", "1e-9", "1e6", "1e300", "0.001", "-5",
+        "0",
+        "1",
+        "2",
+        "3",
+        "7",
+        "12",
+        "60",
+        "100",
+        "1000",
+        "99999",
+        "1e-9",
+        "1e6",
+        "1e300",
+        "0.001",
+        "-5",
         "4000000000",
     ];
-    replaced(text, random, |c| c.is_ascii_digit(), |random| NUMBERS[random.below(NUMBERS.len())].into())
+    replaced(
+        text,
+        random,
+        |c| c.is_ascii_digit(),
+        |random| NUMBERS[random.below(NUMBERS.len())].into(),
+    )
 }
 
 /// Replaces one word by another of the same text, or by a piece.
@@ -170,9 +242,16 @@ fn check(loaded: &Loaded, rendered: bool) {
         check_span(d.span, &loaded.map, d.code);
         d.related.iter().for_each(|(span, _)| check_span(*span, &loaded.map, d.code));
     }
-    assert_eq!(loaded.scenario.is_none(), loaded.errors() > 0, "an error refuses, nothing else does");
+    assert_eq!(
+        loaded.scenario.is_none(),
+        loaded.errors() > 0,
+        "an error refuses, nothing else does"
+    );
     if rendered {
-        assert_eq!(to_text(&loaded.findings, &loaded.map, false).is_empty(), loaded.findings.is_empty());
+        assert_eq!(
+            to_text(&loaded.findings, &loaded.map, false).is_empty(),
+            loaded.findings.is_empty()
+        );
         assert!(to_json(&loaded.findings, &loaded.map).is_array());
     }
 }
@@ -192,12 +271,19 @@ fn one(seed: u64) -> bool {
     let mut random = Random(seed);
     let texts = mutant(&mut random);
     let edit = Edit {
-        path: ["units.u.range", "units.u-1.orders.go.alert", "title", "types.t.rail"][random.below(4)].into(),
+        path: ["units.u.range", "units.u-1.orders.go.alert", "title", "types.t.rail"]
+            [random.below(4)]
+        .into(),
         text: random.piece().into(),
         label: "--set 1".into(),
     };
     let edits = if random.below(10) == 0 { vec![edit] } else { Vec::new() };
-    let show = || format!("seed {seed}: {edits:?}\n{}", texts.0.iter().map(|t| t.1.as_str()).collect::<String>());
+    let show = || {
+        format!(
+            "seed {seed}: {edits:?}\n{}",
+            texts.0.iter().map(|t| t.1.as_str()).collect::<String>()
+        )
+    };
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let loaded = load("scenario.yaml", &texts, &edits, None);
         check(&loaded, seed.is_multiple_of(20));

@@ -37,8 +37,7 @@ const SUBSET: &[&str] = &[
 ];
 
 /// Codes of two mistakes where the second cannot be seen for the first.
-const HIDDEN: &[(&str, &str, &str)] = &[
-];
+const HIDDEN: &[(&str, &str, &str)] = &[];
 
 /// The first case of each code, and its second where it has one at another text.
 fn chosen() -> Vec<&'static Case> {
@@ -56,16 +55,17 @@ fn hidden(a: &Case, b: &Case) -> bool {
 /// Whether the texts that two cases replace are apart.
 fn is_apart(a: &Case, b: &Case) -> bool {
     let find = |from: &str| {
-        crate::case::BASE.iter().find_map(|(name, text)| Some((*name, text.find(from)?, from.len())))
+        crate::case::BASE
+            .iter()
+            .find_map(|(name, text)| Some((*name, text.find(from)?, from.len())))
     };
-    let places = |case: &Case| -> Vec<_> {
-        case.edits.iter().filter_map(|(from, _)| find(from)).collect()
-    };
+    let places =
+        |case: &Case| -> Vec<_> { case.edits.iter().filter_map(|(from, _)| find(from)).collect() };
     let (ours, theirs) = (places(a), places(b));
     !ours.iter().any(|(file, at, len)| {
-        theirs.iter().any(|(other, from, more)| {
-            file == other && at < &(from + more) && from < &(at + len)
-        })
+        theirs
+            .iter()
+            .any(|(other, from, more)| file == other && at < &(from + more) && from < &(at + len))
     })
 }
 
@@ -94,10 +94,11 @@ fn fault_of(a: &Case, b: &Case) -> Option<String> {
     let marked = texts.unmark();
     let loaded = texts.load();
     // Marks are in order of file and byte, the findings need not be: each must be somewhere.
-    let errors: Vec<_> = loaded.findings.iter().filter(|d| d.code == a.code || d.code == b.code).collect();
-    let good = marked.iter().all(|place| {
-        errors.iter().any(|d| place_of(d, &loaded, place.text.is_some()) == *place)
-    });
+    let errors: Vec<_> =
+        loaded.findings.iter().filter(|d| d.code == a.code || d.code == b.code).collect();
+    let good = marked
+        .iter()
+        .all(|place| errors.iter().any(|d| place_of(d, &loaded, place.text.is_some()) == *place));
     let both = [a.code, b.code].iter().all(|code| errors.iter().any(|d| d.code == *code));
     if good && both && loaded.findings.len() == 2 && loaded.scenario.is_none() {
         return None;
@@ -107,7 +108,10 @@ fn fault_of(a: &Case, b: &Case) -> Option<String> {
         .iter()
         .map(|d| {
             let place = place_of(d, &loaded, true);
-            format!("{} {}:{}:{} {:?} {}", d.code, place.file, place.line, place.column, place.text, d.message)
+            format!(
+                "{} {}:{}:{} {:?} {}",
+                d.code, place.file, place.line, place.column, place.text, d.message
+            )
         })
         .collect();
     Some(format!("{} and {}: {found:#?}", a.code, b.code))

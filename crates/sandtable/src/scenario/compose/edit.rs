@@ -118,10 +118,11 @@ impl<'a> Walk<'a> {
                 return Some(node);
             }
             let step = self.steps[index];
+            let siblings = self.below;
             self.below = self.below.and_then(|b| b.get(step));
             if node.get(step).is_none() {
                 if !self.below.is_some_and(|b| matches!(b.value, Value::Map(_))) {
-                    out.push(self.unknown_step(node, index));
+                    out.push(self.unknown_step((node, siblings), index));
                     return None;
                 }
                 let origin = self.steps[..=index].join("/");
@@ -155,7 +156,7 @@ impl<'a> Walk<'a> {
         Some(Diagnostic::error("edit/path", self.place, message).related(node.span, "here"))
     }
 
-    fn unknown_step(&self, node: &Node, index: usize) -> Diagnostic {
+    fn unknown_step(&self, (node, inherited): (&Node, Option<&Node>), index: usize) -> Diagnostic {
         let step = self.steps[index];
         let whole = self.steps.join(".");
         let message = match index {
@@ -163,10 +164,10 @@ impl<'a> Walk<'a> {
             _ => format!("`{whole}`: `{}` has no `{step}`", self.steps[..index].join(".")),
         };
         let fault = Diagnostic::error("edit/path", self.place, message);
-        // `below` has moved to the step already, so its siblings are the tree's own.
-        let known = node.entries().iter().map(|e| e.key.as_str());
+        let inherited = inherited.iter().flat_map(|n| n.entries());
+        let known = node.entries().iter().chain(inherited).map(|e| e.key.as_str());
         match suggest::nearest(step, known) {
-            Some(near) => fault.hint(format!("did you mean `{near}`")),
+            Some(near) => fault.hint(format!("did you mean `{near}`?")),
             None => fault,
         }
     }

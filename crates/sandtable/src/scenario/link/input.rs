@@ -29,10 +29,12 @@ pub(super) fn check_instants(text: &ScenarioText, cx: &mut Reader<'_>) {
                         None => finding,
                     });
                 }
-                Instant::DDay { .. } if text.d_day.is_none() && !text.broken.contains(&"d-day") => found.push(
-                    Diagnostic::error("time/d-day", input.span, "this scenario has no `d-day`")
-                        .expected("`d-day: 2022-02-10` at the top of the scenario"),
-                ),
+                Instant::DDay { .. } if text.d_day.is_none() && !text.broken.contains(&"d-day") => {
+                    found.push(
+                        Diagnostic::error("time/d-day", input.span, "this scenario has no `d-day`")
+                            .expected("`d-day: 2022-02-10` at the top of the scenario"),
+                    )
+                }
                 _ => {}
             }
         }

@@ -44,7 +44,9 @@ impl Draft<'_> {
     ) -> Option<&'o T> {
         // What a plan lacks is one mistake, however many orders follow it.
         let (place, expected) = match &self.text.plan {
-            Some(plan) => (plan.text.clone(), format!("`{name}` in the order or in `{}`", plan.text)),
+            Some(plan) => {
+                (plan.text.clone(), format!("`{name}` in the order or in `{}`", plan.text))
+            }
             None => (format!("{:?}", self.span), format!("`{name}` in the order, or a `plan:`")),
         };
         if field.is_none()
@@ -230,10 +232,12 @@ fn journeys(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<C
     let to = draft.need((&text.to, &text.broken), "to", cx);
     let site = draft.need((&text.site, &text.broken), "site", cx);
     let via = draft.need((&text.via, &text.broken), "via", cx).map(|v| v.items.clone());
-    let way = Way { via: via.unwrap_or_default(), from, to, site, span: draft.span };
-    if text.via.is_none() {
+    let Some(via) = via else {
+        // Without lines there is no way, but its ends may be wrong too.
+        [to, site].into_iter().flatten().for_each(|n| drop(book.place(&n.text, n.span, cx)));
         return None;
-    }
+    };
+    let way = Way { via, from, to, site, span: draft.span };
     journey(&way, book, cx).map(Choice::One)
 }
 

@@ -32,7 +32,8 @@ pub(super) fn check_period(
         Movement::Rail(m) => (&m.load_start, "this order begins"),
         Movement::Road(m) => (&m.start, "this order begins"),
     });
-    let all: Vec<(&When, &str)> = starts.chain(injects.iter().map(|i| (&i.at, "this happens"))).collect();
+    let all: Vec<(&When, &str)> =
+        starts.chain(injects.iter().map(|i| (&i.at, "this happens"))).collect();
     let mut done: Vec<ParamId> = Vec::new();
     for (when, what) in all {
         if done.contains(&when.param) {
@@ -63,10 +64,7 @@ pub(super) fn check_period(
 }
 
 /// Earliest and latest instant of what is written.
-fn reach(
-    spec: &Spec,
-    period: (SimTime, SimTime, Option<SimTime>),
-) -> Option<(SimTime, SimTime)> {
+fn reach(spec: &Spec, period: (SimTime, SimTime, Option<SimTime>)) -> Option<(SimTime, SimTime)> {
     let (start, end, d_day) = period;
     let instant = match spec {
         Spec::Instant(instant) => instant,

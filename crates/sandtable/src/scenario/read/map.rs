@@ -53,7 +53,7 @@ impl<T: Read> Read for Ids<T> {
             return refuse_shape(node, "a mapping of ids", cx);
         };
         // In order of id, so that inputs are numbered alike whatever the order of writing.
-        let mut sorted: Vec<_> = 
+        let mut sorted: Vec<_> =
             entries.iter().filter(|e| e.key != "source" && !is_remove(&e.node)).collect();
         sorted.sort_by(|a, b| a.key.cmp(&b.key));
         check_source(node, cx);
@@ -142,7 +142,7 @@ pub(crate) fn check_keys(
             entry.key_span,
             format!("`{}` is not known here", entry.key),
         )
-        .expected(list(keys));
+        .expected(one_of(keys));
         if let Some(near) = nearest(&entry.key, keys.iter().copied()) {
             finding = finding.hint(format!("did you mean `{near}`?"));
             // The key of an edit stands in its path, not in the marked text.
@@ -164,8 +164,12 @@ pub(crate) fn check_keys(
     if !missing.is_empty() {
         let are = if missing.len() == 1 { "is" } else { "are" };
         cx.out.push(
-            Diagnostic::error("key/missing", node.span, format!("{} {are} missing", list(&missing)))
-                .expected(list(&missing)),
+            Diagnostic::error(
+                "key/missing",
+                node.span,
+                format!("{} {are} missing", list(&missing)),
+            )
+            .expected(list(&missing)),
         );
     }
     Some(meant)
@@ -196,6 +200,16 @@ pub(crate) fn list(words: &[&str]) -> String {
         None => "nothing".to_owned(),
         Some((only, [])) => only.clone(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// `` one of `a`, `b`, `c` ``.
+pub(crate) fn one_of(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|w| format!("`{w}`")).collect();
+    match quoted.as_slice() {
+        [only] => only.clone(),
+        [a, b] => format!("{a} or {b}"),
+        all => format!("one of {}", all.join(", ")),
     }
 }
 

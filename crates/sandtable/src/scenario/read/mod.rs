@@ -22,8 +22,8 @@ use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use map::{check_keys, describe, field, join, object_schema};
-pub(crate) use scalar::part_of;
 pub(crate) use record::{record, record_needed, record_take, record_type};
+pub(crate) use scalar::part_of;
 
 /// What can be read from a node and described as JSON Schema.
 pub trait Read: Sized {

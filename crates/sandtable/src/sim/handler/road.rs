@@ -135,7 +135,7 @@ pub(in crate::sim) fn start<S: Sink>(
     let unit = world.unit(at.rank);
     let text = scenario.unit(unit.id);
     let (home, from) = (text.place.unwrap_or(m.to), unit.place.unwrap_or(m.to));
-    let to = if round % 2 == 0 { m.to } else { home };
+    let to = if round.is_multiple_of(2) { m.to } else { home };
     let counts = text.vehicles.iter().map(|v| out.value(&v.count, 0) as u32);
     let vehicles = counts.fold(0, u32::saturating_add);
     let distance_m = out.value(&m.distance, round);
@@ -203,7 +203,7 @@ fn ends<S>(world: &World, out: &Outbox<'_, S>, rank: u32) -> (PlaceId, PlaceId, 
         Movement::Rail(m) => (trip.to, out.inputs.pick(&m.journey).to, true),
         Movement::Road(m) => {
             let home = scenario.unit(unit.id).place.unwrap_or(m.to);
-            if trip.round % 2 == 0 { (m.to, home, true) } else { (home, m.to, false) }
+            if trip.round.is_multiple_of(2) { (m.to, home, true) } else { (home, m.to, false) }
         }
     }
 }
