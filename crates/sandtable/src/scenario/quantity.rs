@@ -92,6 +92,8 @@ impl Dimension {
             | Dimension::Acceleration
             | Dimension::Angle => (f64::NEG_INFINITY, f64::INFINITY),
             Dimension::Probability => (0.0, 1.0),
+            // More of anything in one exercise is a slip, and would only fill the memory.
+            Dimension::Count => (0.0, 1e6),
             _ => (0.0, f64::INFINITY),
         }
     }

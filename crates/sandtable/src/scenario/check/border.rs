@@ -30,7 +30,10 @@ pub(super) fn check_distances(
         let (reported_low, reported_high) = stated_km(scenario, stated.distance.param.0 as usize);
         let Some(computed) = computed_km(scenario, claim, place, countries) else {
             let words = format!("claim `{}`: this distance cannot be computed here", claim.id);
-            cx.out.push(Diagnostic::note("claim/distance-unknown", span, words));
+            cx.out.push(
+                Diagnostic::note("claim/distance-unknown", span, words)
+                    .hint("it needs positions of both ends, or a border of the map"),
+            );
             continue;
         };
         let spread = tolerance_km(place, stated.border.is_some());

@@ -5,6 +5,7 @@
 mod border;
 mod range;
 mod speed;
+mod ties;
 
 use super::read::Reader;
 use super::resolved::Scenario;
@@ -23,4 +24,5 @@ pub(super) fn check(
     speed::check_claims(scenario, text, cx);
     speed::check_lines(scenario, text, cx);
     range::check_ranges(scenario, cx);
+    ties::check_ties(scenario, cx);
 }

@@ -20,7 +20,10 @@ pub(super) fn check_ranges(scenario: &Scenario, cx: &mut Reader<'_>) {
                     leg_m / 1e3,
                     range_m / 1e3
                 );
-                cx.out.push(Diagnostic::warning("leg/range", span, words));
+                cx.out.push(
+                    Diagnostic::warning("leg/range", span, words)
+                        .hint("the unit would have to be resupplied on the way"),
+                );
             }
         }
     }

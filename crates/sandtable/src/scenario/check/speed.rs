@@ -145,7 +145,10 @@ pub(super) fn check_lines(scenario: &Scenario, text: &ScenarioText, cx: &mut Rea
                 stage.length_m / 1e3,
                 straight_m / 1e3
             );
-            cx.out.push(Diagnostic::warning("line/short", post, words));
+            cx.out.push(
+                Diagnostic::warning("line/short", post, words)
+                    .hint("a kilometre of the line or a position of a station is wrong"),
+            );
         }
     }
 }

@@ -49,8 +49,36 @@ pub(super) fn apply(tree: &mut Node, edit: &Edit, map: &mut SourceMap, out: &mut
     rebase(&mut node, &steps.join("/"));
     let under = Under { kind: type_of(tree, &steps), plan: plan_of(tree, &steps) };
     let mut walk = Walk { steps: &steps, place, below: None };
-    if let Some(parent) = walk.parent(tree, &under, out) {
-        walk.set(parent, node, out);
+    let Some(parent) = walk.parent(tree, &under, out) else { return };
+    walk.set(parent, node.clone(), out);
+    // What took this text over by `extends` shares it: its path is its name, and its draw.
+    if !is_remove(&node) {
+        reach_copies(tree, &leaves(&node));
+    }
+}
+
+/// The values of a tree with the paths of their texts.
+fn leaves(node: &Node) -> Vec<&Node> {
+    match &node.value {
+        Value::Map(entries) if !scalar::is_mix(node) => {
+            entries.iter().flat_map(|e| leaves(&e.node)).collect()
+        }
+        _ => vec![node],
+    }
+}
+
+/// Puts edited values in the place of every copy of the same text.
+fn reach_copies(node: &mut Node, edited: &[&Node]) {
+    if let Some(new) = edited.iter().find(|new| new.origin == node.origin && *new != &&*node)
+        && !matches!(&node.value, Value::Map(_) if !scalar::is_mix(node))
+    {
+        *node = replaced(node, new);
+        return;
+    }
+    match &mut node.value {
+        Value::Scalar(_) => {}
+        Value::List(items) => items.iter_mut().for_each(|n| reach_copies(n, edited)),
+        Value::Map(entries) => entries.iter_mut().for_each(|e| reach_copies(&mut e.node, edited)),
     }
 }
 
@@ -118,10 +146,11 @@ impl<'a> Walk<'a> {
                 return Some(node);
             }
             let step = self.steps[index];
+            let siblings = self.below;
             self.below = self.below.and_then(|b| b.get(step));
             if node.get(step).is_none() {
                 if !self.below.is_some_and(|b| matches!(b.value, Value::Map(_))) {
-                    out.push(self.unknown_step(node, index));
+                    out.push(self.unknown_step((node, siblings), index));
                     return None;
                 }
                 let origin = self.steps[..=index].join("/");
@@ -155,7 +184,7 @@ impl<'a> Walk<'a> {
         Some(Diagnostic::error("edit/path", self.place, message).related(node.span, "here"))
     }
 
-    fn unknown_step(&self, node: &Node, index: usize) -> Diagnostic {
+    fn unknown_step(&self, (node, inherited): (&Node, Option<&Node>), index: usize) -> Diagnostic {
         let step = self.steps[index];
         let whole = self.steps.join(".");
         let message = match index {
@@ -163,10 +192,10 @@ impl<'a> Walk<'a> {
             _ => format!("`{whole}`: `{}` has no `{step}`", self.steps[..index].join(".")),
         };
         let fault = Diagnostic::error("edit/path", self.place, message);
-        // `below` has moved to the step already, so its siblings are the tree's own.
-        let known = node.entries().iter().map(|e| e.key.as_str());
+        let inherited = inherited.iter().flat_map(|n| n.entries());
+        let known = node.entries().iter().chain(inherited).map(|e| e.key.as_str());
         match suggest::nearest(step, known) {
-            Some(near) => fault.hint(format!("did you mean `{near}`")),
+            Some(near) => fault.hint(format!("did you mean `{near}`?")),
             None => fault,
         }
     }

@@ -99,7 +99,7 @@ fn parent(
     };
     *hints = hints.saturating_sub(1);
     out.push(match near {
-        Some(near) => fault.hint(format!("did you mean `{near}`")).patch(near),
+        Some(near) => fault.hint(format!("did you mean `{near}`?")).patch(near),
         None => fault,
     });
     None
@@ -174,7 +174,8 @@ fn break_cycle(
     let links: Vec<(usize, (usize, Span))> = links.collect();
     let name = &entries[first].key;
     let span = links.first().map_or(entries[first].key_span, |(_, (_, span))| *span);
-    let mut fault = Diagnostic::error("extends/cycle", span, format!("`{name}` extends itself"));
+    let mut fault = Diagnostic::error("extends/cycle", span, format!("`{name}` extends itself"))
+        .expected("a parent that does not extend this one");
     for (child, (parent, place)) in links.iter().skip(1) {
         let text = format!("`{}` extends `{}`", entries[*child].key, entries[*parent].key);
         fault = fault.related(*place, text);

@@ -176,7 +176,7 @@ impl Loader<'_> {
             Diagnostic::error("include/missing", span, format!("there is no file `{name}`"));
         let near = suggest::nearest(name, known.iter().map(String::as_str));
         self.out.push(match near {
-            Some(near) => fault.hint(format!("did you mean `{near}`")),
+            Some(near) => fault.hint(format!("did you mean `{near}`?")),
             None => fault,
         });
     }

@@ -2,6 +2,7 @@
 
 use super::{Book, Looked, find};
 use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::param::When;
 use crate::scenario::read::{Item, Reader, Text, part_of};
 use crate::scenario::resolved::{Claim, ClaimedDistance, Subject};
 use crate::scenario::source::{Source, SourceKind, said_of};
@@ -97,7 +98,7 @@ fn distance(text: &ClaimText, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Cl
         return cx.fail(
             Diagnostic::error(
                 "claim/distance-to",
-                text.span,
+                cx.params[distance.param.0 as usize].span,
                 "this claim does not say to what the distance is",
             )
             .expected("`border` or `from` beside `distance`"),
@@ -107,11 +108,12 @@ fn distance(text: &ClaimText, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Cl
 }
 
 fn check_instants(text: &ClaimText, cx: &mut Reader<'_>) {
-    if text.by.is_some() && text.on.is_some() {
-        cx.out.push(
-            Diagnostic::error("claim/time", text.span, "both `by` and `on` stand here")
-                .expected("`by` (not later than) or `on` (at or within), not both"),
-        );
+    if let (Some(by), Some(on)) = (&text.by, &text.on) {
+        let place = |when: &When| cx.params[when.param.0 as usize].span;
+        let finding = Diagnostic::error("claim/time", place(by), "both `by` and `on` stand here")
+            .expected("`by` (not later than) or `on` (at or within), not both")
+            .related(place(on), "`on` is here");
+        cx.out.push(finding);
     }
 }
 

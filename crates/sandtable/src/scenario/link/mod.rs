@@ -12,6 +12,8 @@ mod unit;
 
 use super::diagnostic::Diagnostic;
 use super::node::Node;
+use super::param::Num;
+use super::quantity::Scope;
 use super::read::{Ids, Reader};
 use super::resolved::{Inject, PlaceId, Scenario, Side, UnitId};
 use super::source::{link_inputs, link_sources};
@@ -98,6 +100,17 @@ impl Names {
     }
 }
 
+/// Refuses `each` and `each-unit` on a field that is drawn once per replication for all.
+fn only_shared<D>(num: &Num<D>, what: &str, cx: &mut Reader<'_>) {
+    let input = &cx.params[num.param.0 as usize];
+    if input.param.scope() == Scope::Shared {
+        return;
+    }
+    let words = format!("{what} is one value in a replication, and a scope word stands here");
+    let finding = Diagnostic::error("scope/shared", input.span, words);
+    cx.out.push(finding.hint("leave `each` or `each-unit` out"));
+}
+
 struct Looked {
     what: &'static str,
     code: &'static str,
@@ -128,6 +141,9 @@ pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Opt
     let no_sources = Ids::default();
     let source_texts = text.sources.as_ref().unwrap_or(&no_sources);
     let mut sources = link_sources(source_texts, &book.sources, cx);
+    for post in text.lines.iter().flat_map(|l| &l.items).flat_map(|l| &l.value.posts.items) {
+        only_shared(&post.value, "the kilometre of a post", cx);
+    }
     let places = place::link_places(&book, cx);
     let units = unit::link_units(&book, &places, cx);
     let claims = claim::link_claims(&book, &sources, cx);

@@ -176,8 +176,11 @@ fn rail(
         load_at,
         load_start: start?.clone(),
         load_time: load_time.map(|t| draft.own(&t, "load/time", cx))?,
-        extra: text.extra.clone(),
-        journey: journey?,
+        extra: text.extra.as_ref().map(|e| draft.own(e, "extra", cx)),
+        journey: journey?.try_map(|j| {
+            let road = draft.own(&j.road, "access", cx);
+            Some(Journey { road, ..j.clone() })
+        })?,
         rate: rate?,
         unload_time: draft.own(unload_time?, "rail/unload", cx),
         column: column?,
@@ -232,10 +235,14 @@ fn journeys(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<C
     let to = draft.need((&text.to, &text.broken), "to", cx);
     let site = draft.need((&text.site, &text.broken), "site", cx);
     let via = draft.need((&text.via, &text.broken), "via", cx).map(|v| v.items.clone());
-    let way = Way { via: via.unwrap_or_default(), from, to, site, span: draft.span };
-    if text.via.is_none() {
+    let Some(via) = via else {
+        // Without lines there is no way, but its ends may be wrong too.
+        for name in [to, site].into_iter().flatten() {
+            book.place(&name.text, name.span, cx);
+        }
         return None;
-    }
+    };
+    let way = Way { via, from, to, site, span: draft.span };
     journey(&way, book, cx).map(Choice::One)
 }
 
@@ -244,13 +251,18 @@ fn link_rate(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<
     let looked = Looked { what: "rate", code: "rate/unknown", span: name.span };
     find(&book.rates, &name.text, looked, cx)?;
     let text = &book.text.rates.as_ref()?.get(&name.text)?.value;
+    // The rate's id is part of the key: two rates of one unit do not share their luck.
+    let field = |leaf: &str| format!("rates/{}/{leaf}", name.text);
+    let factor = |num: &Option<Num<dim::Ratio>>, leaf: &str| {
+        num.as_ref().map(|n| draft.own(n, &field(leaf), cx))
+    };
     Some(Rate {
         id: name.text.clone(),
-        line: draft.own(&text.line, "rate/line", cx),
-        unit: text.unit.as_ref().map(|n| draft.own(n, "rate/unit", cx)),
-        stage: text.stage.as_ref().map(|n| draft.own(n, "rate/stage", cx)),
-        length: text.length.as_ref().map(|n| draft.own(n, "rate/length", cx)),
-        headway: text.headway.as_ref().map(|n| draft.own(n, "rate/headway", cx)),
+        line: draft.own(&text.line, &field("line"), cx),
+        unit: factor(&text.unit, "unit"),
+        stage: factor(&text.stage, "stage"),
+        length: factor(&text.length, "length"),
+        headway: text.headway.as_ref().map(|n| draft.own(n, &field("headway"), cx)),
     })
 }
 

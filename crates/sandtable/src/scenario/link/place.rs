@@ -14,6 +14,9 @@ pub(super) fn link_places(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Place> {
 
 fn link_place(item: &Item<PlaceText>, book: &Book<'_>, cx: &mut Reader<'_>) -> Place {
     let text = &item.value;
+    if let Some(ramps) = &text.ramps {
+        super::only_shared(ramps, "the number of ramps", cx);
+    }
     let own = text.at.as_ref().map(|w| w.param);
     let position = own.or_else(|| stand_in(text, book, cx));
     let mut at = None;

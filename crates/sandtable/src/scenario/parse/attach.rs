@@ -175,6 +175,7 @@ fn new_key(
                 span,
                 format!("the key `{name}` stands here twice"),
             )
+            .hint("delete one of the two, or give one another name")
             .related(*first, "first here")
         }),
     };

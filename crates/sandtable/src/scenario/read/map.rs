@@ -97,7 +97,7 @@ impl<T: Read> Read for Ids<T> {
         json!({
             "type": "object",
             "properties": {"source": {"type": "string"}},
-            "patternProperties": {"^[a-z][a-z0-9-]*$": T::schema()},
+            "patternProperties": {"^(?!source$)[a-z][a-z0-9-]*$": T::schema()},
             "additionalProperties": false
         })
     }
@@ -142,7 +142,7 @@ pub(crate) fn check_keys(
             entry.key_span,
             format!("`{}` is not known here", entry.key),
         )
-        .expected(list(keys));
+        .expected(one_of(keys));
         if let Some(near) = nearest(&entry.key, keys.iter().copied()) {
             finding = finding.hint(format!("did you mean `{near}`?"));
             // The key of an edit stands in its path, not in the marked text.
@@ -200,6 +200,16 @@ pub(crate) fn list(words: &[&str]) -> String {
         None => "nothing".to_owned(),
         Some((only, [])) => only.clone(),
         Some((last, rest)) => format!("{} and {last}", rest.join(", ")),
+    }
+}
+
+/// `` one of `a`, `b`, `c` ``.
+pub(crate) fn one_of(words: &[&str]) -> String {
+    let quoted: Vec<_> = words.iter().map(|w| format!("`{w}`")).collect();
+    match quoted.as_slice() {
+        [only] => only.clone(),
+        [a, b] => format!("{a} or {b}"),
+        all => format!("one of {}", all.join(", ")),
     }
 }
 

@@ -102,7 +102,7 @@ impl<E: Words> Read for Word<E> {
         }
         let mut finding =
             Diagnostic::error("word/unknown", node.span, format!("`{text}` is not known here"))
-                .expected(super::map::list(&words));
+                .expected(super::map::one_of(&words));
         if let Some(near) = nearest(text, words.iter().copied()) {
             finding = finding.hint(format!("did you mean `{near}`?")).patch(near);
         }
@@ -124,14 +124,16 @@ impl Read for Flag {
         match text_of(node, "`yes` or `no`", cx)? {
             "yes" => Some(Flag(true)),
             "no" => Some(Flag(false)),
-            other => cx.fail(
-                Diagnostic::error(
-                    "word/unknown",
-                    node.span,
-                    format!("`{other}` is not known here"),
-                )
-                .expected("`yes` or `no`"),
-            ),
+            other => {
+                let words = format!("`{other}` is not known here");
+                let finding =
+                    Diagnostic::error("word/unknown", node.span, words).expected("`yes` or `no`");
+                cx.fail(match other.to_ascii_lowercase().as_str() {
+                    "true" | "on" | "y" | "yes" => finding.hint("write `yes`").patch("yes"),
+                    "false" | "off" | "n" | "no" => finding.hint("write `no`").patch("no"),
+                    _ => finding,
+                })
+            }
         }
     }
 
@@ -222,7 +224,12 @@ impl<T> Default for List<T> {
 impl<T: Read> Read for List<T> {
     fn read(node: &Node, at: &str, cx: &mut Reader<'_>) -> Option<Self> {
         let Value::List(nodes) = &node.value else {
-            return refuse_shape(node, "a list such as `[a, b]`", cx);
+            let before = cx.out.len();
+            let refused = refuse_shape(node, "a list such as `[a, b]`", cx);
+            if let (Some(text), Some(finding)) = (node.scalar(), cx.out.get_mut(before)) {
+                finding.hint = Some(format!("a list of one is `[{text}]`"));
+            }
+            return refused;
         };
         let items = nodes.iter().filter_map(|item| T::read(item, at, cx)).collect();
         Some(List { items })

@@ -165,7 +165,7 @@ fn hints_say_what_to_write() {
     assert_eq!(hint("800 ± 10 % km/d", Dimension::Speed), "write `800±80 km/d`");
     assert_eq!(hint("0~5 h", Dimension::Time), "use `0..x..5 h` with the mode for `x`");
     assert_eq!(hint("5 kt", Dimension::Speed), "knots are `kn`, tonnes `t`");
-    assert_eq!(hint("150 kmm", Dimension::Length), "did you mean `km`");
+    assert_eq!(hint("150 kmm", Dimension::Length), "did you mean `km`?");
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn unknown(written: Located<'_>, dimension: Dimension) -> Diagnostic {
     let shown: String = text.chars().take(40).collect();
     let fault = fault("unit/unknown", format!("`{shown}` is not {}", dimension.name()));
     match suggest::nearest(text, dimension.units().iter().copied()) {
-        Some(better) => fault.hint(format!("did you mean `{better}`")).patch(better),
+        Some(better) => fault.hint(format!("did you mean `{better}`?")).patch(better),
         None => fault,
     }
 }
