@@ -221,6 +221,8 @@ error[yaml/duplicate-key]: the key `a` stands here twice
 2 | b: {ü: 2, r: 600–1100 km/d}
 3 | a: 3
   | ^
+  |
+  = help: delete one of the two, or give one another name
 ";
         assert_eq!(to_text(&out, &map, false), expected);
         assert!(to_text(&out, &map, true).contains("\u{1b}["));
