@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// Codes that one replaced text cannot bring about; each has a test of its own in `limits`.
-pub const ELSEWHERE: &[&str] = &["limit/depth", "limit/files", "limit/nodes", "limit/size"];
+pub const ELSEWHERE: &[&str] =
+    &["limit/depth", "limit/files", "limit/nodes", "limit/size", "route/long"];
 
 /// What stands before the literal of a code.
 const BEFORE: &[&str] = &[

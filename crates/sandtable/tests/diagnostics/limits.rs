@@ -50,3 +50,23 @@ fn a_limit_of_files_is_said_once() {
     assert!(codes_with(chain(20, false)).contains(&"limit/depth"));
     assert!(codes_with(chain(64, true)).contains(&"limit/files"));
 }
+
+#[test]
+fn a_journey_of_too_many_stages_is_refused() {
+    use std::fmt::Write;
+    let codes = codes_with(|texts| {
+        let mut posts = String::new();
+        let mut places = String::new();
+        for n in 0..1100 {
+            let _ = write!(posts, ", p{n}: {} km exact", n + 1);
+            let _ = writeln!(places, "  p{n}: {{kind: station}}");
+        }
+        let root = texts.files.get_mut("scenario.yaml").expect("it is there");
+        *root = root.replace("mid: 190 km exact", &format!("mid: 2000 km exact{posts}"));
+        *root = root
+            .replace("  moor: {kind: ground}\n", &format!("  moor: {{kind: ground}}\n{places}"));
+        let rail = texts.files.get_mut("rail.yaml").expect("it is there");
+        *rail = rail.replace("mid: 190 km exact", &format!("mid: 2000 km exact{posts}"));
+    });
+    assert!(codes.contains(&"route/long"), "{codes:?}");
+}

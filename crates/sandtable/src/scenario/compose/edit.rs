@@ -69,7 +69,7 @@ fn leaves(node: &Node) -> Vec<&Node> {
 
 /// Puts edited values in the place of every copy of the same text.
 fn reach_copies(node: &mut Node, edited: &[&Node]) {
-    if let Some(new) = edited.iter().find(|new| new.origin == node.origin && *new != &&*node)
+    if let Some(new) = edited.iter().find(|new| new.origin == node.origin && new.span != node.span)
         && !matches!(&node.value, Value::Map(_) if !scalar::is_mix(node))
     {
         *node = replaced(node, new);

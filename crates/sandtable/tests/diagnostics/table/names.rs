@@ -54,7 +54,14 @@ pub const CASES: &[Case] = &[
     error("plan/unknown", &[("plan: by-train", "plan: ⟦by-trian⟧")]),
     error("rate/unknown", &[("rate: goods\n", "rate: ⟦good⟧\n")]),
     error("route/line", &[("via: [main-line, branch]", "via: [main-line, ⟦brunch⟧]")]),
-    error("route/line", &[("via: [main-line, branch]", "via: []"), ("go: {plan", "⟦go⟧: {plan")]),
+    error(
+        "route/line",
+        &[
+            ("    orders: {go: {load: {start: 2030-01-03T06:00Z @lesson}}}\n", ""),
+            ("via: [main-line, branch]", "via: []"),
+            ("go: {plan", "⟦go⟧: {plan"),
+        ],
+    ),
     error("route/station", &[("south: 190±2 km", "east: 190±2 km"), ("to: south", "to: ⟦south⟧")]),
     error("route/station", &[("rate: goods\n", "rate: goods\n    post: ⟦moor⟧\n")]),
     error(

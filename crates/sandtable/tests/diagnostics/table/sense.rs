@@ -7,6 +7,18 @@ pub const CASES: &[Case] = &[
     error("number/zero", &[("rate: 25..30..40 km/h each", "rate: ⟦0 km/h exact⟧")]),
     error("number/zero", &[("ramps: 2 exact", "ramps: ⟦0 exact⟧")]),
     error("number/zero", &[("ramps: 1 exact", "ramps: ⟦0..2⟧")]),
+    error("scope/shared", &[("ramps: 2 exact", "ramps: ⟦2..3 each⟧")]),
+    error("scope/shared", &[("mid: 0±2 km", "mid: ⟦0±2 km each⟧")]),
+    note(
+        "ramp/tie",
+        &[
+            ("    orders: {go: {load: {start: 2030-01-03T06:00Z @lesson}}}\n", ""),
+            (
+                "start: 2030-01-02T06:00Z..2030-01-02T12:00Z @lesson",
+                "start: ⟦2030-01-02T06:00Z..2030-01-02T12:00Z @lesson⟧",
+            ),
+        ],
+    ),
     error("repeat/short", &[("every: 3 d exact @lesson", "every: ⟦30 s exact @lesson⟧")]),
     error("repeat/short", &[("every: 3 d exact @lesson", "every: ⟦1e-9~1e-6 s @lesson⟧")]),
     error("train/wagons", &[("most-wagons: 40 exact", "most-wagons: ⟦2 exact⟧")]),
@@ -30,6 +42,7 @@ pub const CASES: &[Case] = &[
     error(
         "rides/cycle",
         &[
+            ("    orders: {go: {load: {start: 2030-01-03T06:00Z @lesson}}}\n", ""),
             ("rides: u-1", "rides: ⟦u-1⟧"),
             ("side: green\n    parent: post\n    start", "side: green\n    rides: post\n    start"),
             ("extends: u-1\n", "type: battery\n    side: green\n"),
