@@ -234,7 +234,9 @@ fn journeys(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<C
     let via = draft.need((&text.via, &text.broken), "via", cx).map(|v| v.items.clone());
     let Some(via) = via else {
         // Without lines there is no way, but its ends may be wrong too.
-        [to, site].into_iter().flatten().for_each(|n| drop(book.place(&n.text, n.span, cx)));
+        for name in [to, site].into_iter().flatten() {
+            book.place(&name.text, name.span, cx);
+        }
         return None;
     };
     let way = Way { via, from, to, site, span: draft.span };
