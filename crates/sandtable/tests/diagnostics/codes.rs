@@ -56,3 +56,13 @@ fn collect(text: &str, found: &mut BTreeSet<String>) {
         }
     }
 }
+
+/// Codes that the reference lists.
+pub fn documented() -> BTreeSet<String> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/language.md");
+    let text = std::fs::read_to_string(path).expect("the reference is there");
+    let codes = text.split("\n## Codes").nth(1).expect("it lists codes");
+    let codes = codes.split("\n## ").next().unwrap_or("");
+    let rows = codes.lines().filter_map(|line| line.split('`').nth(1));
+    rows.flat_map(str::split_whitespace).map(str::to_owned).collect()
+}

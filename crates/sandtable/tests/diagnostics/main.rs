@@ -46,3 +46,8 @@ fn every_code_has_a_case() {
         codes::codes().into_iter().filter(|c| !told.contains(&c.as_str())).collect();
     assert!(untold.is_empty(), "codes without a case: {untold:?}");
 }
+
+#[test]
+fn the_reference_lists_every_code() {
+    assert_eq!(codes::documented(), codes::codes());
+}
