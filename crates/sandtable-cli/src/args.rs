@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 /// An open sand table for air-defence exercises: simulation only, every number with its source.
 #[derive(Parser)]
-#[command(version, propagate_version = true, arg_required_else_help = true)]
+#[command(name = "sandtable", version, propagate_version = true, arg_required_else_help = true)]
 pub struct Args {
     /// What to do.
     #[command(subcommand)]

@@ -16,6 +16,8 @@ pub enum Failure {
     Usage(String),
     /// The scenario is invalid; its findings were shown already.
     Scenario(usize),
+    /// The scenario is invalid, and that was all that was asked.
+    Shown,
     /// An assertion or a case failed; it was shown already.
     Cases(String),
     /// A file could not be read or written.
@@ -42,6 +44,7 @@ impl Failure {
                 let plural = if *errors == 1 { "" } else { "s" };
                 note(&format!("{errors} error{plural}: the scenario was not run"));
             }
+            Failure::Shown => {}
             Failure::Cases(words) => note(words),
         }
     }
@@ -51,7 +54,7 @@ impl Failure {
         ExitCode::from(match self {
             Failure::Run(_) => 1,
             Failure::Usage(_) => 2,
-            Failure::Scenario(_) => 3,
+            Failure::Scenario(_) | Failure::Shown => 3,
             Failure::Cases(_) => 4,
             Failure::Files(_) => 5,
         })

@@ -134,7 +134,7 @@ fn when_answers_in_a_sentence_and_in_json() {
     let folder = Folder::new("when");
     let said = sandtable(&folder.0, &["when", "pvo-1", "duty", "-n", "100"]);
     assert!(
-        said.out.contains("has its duty accepted between")
+        said.out.contains("has its duty accepted in nine of ten of 100 replications between")
             && said.out.contains("reproduce: sandtable when")
     );
     let when = sandtable(&folder.0, &["when", "pvo-1", "present", "-n", "100", "--json"]).json();
@@ -266,4 +266,13 @@ fn schema_and_completions_are_printed() {
         assert!(sandtable(&folder.0, &["completions", shell]).out.contains("sandtable"), "{shell}");
     }
     assert_eq!(sandtable(&folder.0, &[]).code, 2);
+}
+
+#[test]
+fn the_readme_shows_what_a_run_prints() {
+    let folder = Folder::new("readme");
+    let said = sandtable(&folder.0, &["run"]);
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md");
+    let readme = std::fs::read_to_string(readme).expect("there is a README");
+    assert!(readme.contains(&said.out), "README.md is to show:\n{}", said.out);
 }

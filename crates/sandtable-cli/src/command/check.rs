@@ -22,8 +22,10 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
         line(&format!("{errors} errors, {warnings} warnings, {notes} notes"));
         if let Some(scenario) = &loaded.scenario {
             line(&shares_line(scenario));
-            note("next: sandtable run, or sandtable sources --points");
+            let named = args.scenario.scenario.as_ref();
+            let named = named.map_or(String::new(), |s| format!(" {}", super::when::quoted(s)));
+            note(&format!("next: sandtable run{named}, or sandtable sources --points{named}"));
         }
     }
-    if loaded.scenario.is_none() { Err(Failure::Scenario(errors)) } else { Ok(()) }
+    if loaded.scenario.is_none() { Err(Failure::Shown) } else { Ok(()) }
 }

@@ -44,6 +44,9 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         rows: done.digest.rows,
     };
     let name = format!("{}-{seed}-{}", scenario.id, args.replication);
+    if args.output.as_ref().is_some_and(|path| path.file_name().is_none()) {
+        return Err(Failure::usage("`-o` takes the name of a folder to make, not `.` or `/`"));
+    }
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from("sandtable-runs").join(name));
     let text = serde_json::to_string_pretty(&scenario)
         .map_err(|e| Failure::Run(format!("the scenario cannot be written: {e}")))?;
@@ -131,7 +134,9 @@ fn as_json(scenario: &Scenario, manifest: &Manifest, done: &Done) -> serde_json:
 }
 
 fn summary(scenario: &Scenario, done: &Done, neighbours: &[Replication], args: &RunArgs) {
-    line("A divizion is a battalion (8 launchers); the press texts print \"division\".");
+    if scenario.units.iter().any(|u| u.kind_name.contains("divizion")) {
+        line("A divizion is a battalion (8 launchers); the press texts print \"division\".");
+    }
     line(&scenario.title);
     if !scenario.notice.is_empty() {
         line(&scenario.notice);

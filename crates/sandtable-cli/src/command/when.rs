@@ -1,6 +1,6 @@
 //! `sandtable when UNIT present|ready|duty`: the first question in one sentence.
 
-use super::shares_json;
+use super::{shares_json, shares_line};
 use crate::args::WhenArgs;
 use crate::exit::Failure;
 use crate::input;
@@ -8,7 +8,6 @@ use crate::output::{json, line, progress};
 use sandtable::analysis::{DateSummary, DatedState, acting_shares, summarise};
 use sandtable::base::time::SimTime;
 use sandtable::scenario::Scenario;
-use sandtable::scenario::source::SourceKind;
 use sandtable::scenario::suggest::nearest;
 use sandtable::study::{Plan, replicate};
 use serde_json::json;
@@ -31,14 +30,7 @@ pub fn when(args: &WhenArgs) -> Result<(), Failure> {
         return Ok(());
     }
     line(&sentence(&scenario, args, &summary));
-    let shares = acting_shares(&scenario);
-    line(&format!(
-        "Of the {} inputs that act on units' dates {:.0} % are assumed, {:.0} % recalled, {:.0} % inferred from reports.",
-        shares.inputs,
-        100.0 * shares.fraction(SourceKind::Assumed),
-        100.0 * shares.fraction(SourceKind::Recalled),
-        100.0 * shares.fraction(SourceKind::Inferred)
-    ));
+    line(&format!("{}.", shares_line(&scenario)));
     line(&format!("reproduce: {}", command_line(args, seed)));
     Ok(())
 }
@@ -78,7 +70,7 @@ fn sentence(scenario: &Scenario, args: &WhenArgs, s: &DateSummary) -> String {
         DatedState::InstrumentReady => "has its instruments set up",
         DatedState::DutyAccepted => "has its duty accepted",
     };
-    let unit = scenario.unit_named(&args.unit).map_or("", |id| &scenario.unit(id).name);
+    let unit = scenario.unit_named(&args.unit).map_or("", |id| &scenario.unit(id).kind_name);
     let whom =
         if unit == args.unit { args.unit.clone() } else { format!("{} ({unit})", args.unit) };
     let Some([low, mid, high]) = s.quantiles else {

@@ -44,7 +44,16 @@ pub fn why(args: &WhyArgs) -> Result<(), Failure> {
         json(&json!({"rows": rows}));
         return Ok(());
     }
-    line(&format!("{} (digest {})", folder.path.display(), &folder.manifest.digest[..16]));
+    let manifest = &folder.manifest;
+    line(&format!(
+        "{}: {}, seed {}, replication {}{} (digest {})",
+        folder.path.display(),
+        manifest.scenario,
+        manifest.seed,
+        manifest.replication,
+        manifest.edits.iter().map(|e| format!(", --set {e}")).collect::<String>(),
+        &manifest.digest[..16]
+    ));
     line(
         "Latest first: each line was brought about by the one below it; values set the time of the line above them.",
     );

@@ -91,6 +91,8 @@ pub struct Unit {
     pub name: String,
     /// Its type's id.
     pub kind: String,
+    /// Its type's name for people.
+    pub kind_name: String,
     /// Its size.
     pub echelon: Option<Echelon>,
     /// Its side's id.

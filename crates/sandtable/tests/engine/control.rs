@@ -128,3 +128,28 @@ fn a_march_that_takes_no_time_still_ends() {
     let marches = run.log.rows.iter().filter(|r| matches!(r.body, Body::Leg { .. })).count();
     assert!((100..1000).contains(&marches), "{marches} marches");
 }
+
+/// A unit with two marches: the second is alerted while the first is under way.
+fn two_marches(alert: &str) -> SimTime {
+    let orders = format!(
+        "one: {{by: road, start: 2030-01-02T01:00Z @lesson, distance: 100 km exact @lesson, to: b}}\n      two: {{by: road, \
+         alert: {alert} exact @lesson, start: 2030-01-02T20:00Z @lesson, distance: 50 km exact @lesson, to: c, set-up: yes}}"
+    );
+    let text = EXACT.replace(
+        "go: {by: rail, load: {at: a, start: 2030-01-02T06:00Z @lesson}, via: [line], to: c, site: site, rate: slow}",
+        &orders,
+    );
+    let scenario = Files::one(&text).scenario();
+    run(&scenario, 1, 0).dates[0].instrument_ready.expect("within the period")
+}
+
+#[test]
+fn verif_an_alert_does_not_move_the_start_of_a_march() {
+    // Alerted during the first march or after it, the second begins at 20:00: 50 km at 30 km/h, 5.36 min for the
+    // column to pass, an hour to set up.
+    let expected = SimTime::from_iso("2030-01-02T20:00Z").expect("an instant");
+    let expected = expected.plus_s(50.0 / 30.0 * 3600.0 + 5.36 * 60.0 + 3600.0);
+    for alert in ["18 h", "1 h"] {
+        assert!((two_marches(alert).since_s(expected)).abs() < 1e-6, "{}", two_marches(alert));
+    }
+}

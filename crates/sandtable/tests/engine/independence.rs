@@ -70,3 +70,34 @@ fn det_an_edit_keeps_the_luck_of_everything_else() {
         assert!(a.dates != b.dates);
     }
 }
+
+#[test]
+fn luck_on_a_shared_road_is_each_units_own() {
+    use crate::common::EXACT;
+    use sandtable::record::Body;
+    let text = EXACT.replace("access: {c: 60 km exact}", "access: {c: 20..60..90 km each}");
+    let log = run(&Files::one(&text).scenario(), 4, 0).log;
+    let roads: Vec<f64> = log
+        .rows
+        .iter()
+        .filter_map(|r| match r.body {
+            Body::Leg { mode: sandtable::record::Mode::Road, distance_m, .. } => Some(distance_m),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(roads.len(), 2);
+    assert_ne!(roads[0].to_bits(), roads[1].to_bits(), "`each` is drawn for each march");
+}
+
+#[test]
+fn an_edit_of_a_type_reaches_the_types_that_extend_it() {
+    let files = Files::flagship();
+    let date = |edits: &[(&str, &str)]| run(&files.scenario_with(edits), 42, 0).dates;
+    let of_parent = date(&[("types.air-defence-unit.readiness.inspecting", "1 h exact")]);
+    let of_types = date(&[
+        ("types.s400-battalion.readiness.inspecting", "1 h exact"),
+        ("types.s400-regiment-post.readiness.inspecting", "1 h exact"),
+    ]);
+    assert_eq!(of_parent, of_types);
+    assert_ne!(of_parent, date(&[]));
+}

@@ -2,11 +2,13 @@
 
 use crate::common::{EXACT, Files};
 use sandtable::analysis::{conflicts, shares};
+use sandtable::scenario::diagnostic::Severity;
 use sandtable::scenario::source::SourceKind;
 
 fn codes(text: &str) -> Vec<&'static str> {
     let loaded = Files::one(text).load();
-    let mut codes: Vec<_> = loaded.findings.iter().map(|d| d.code).collect();
+    let errors = loaded.findings.iter().filter(|d| d.severity == Severity::Error);
+    let mut codes: Vec<_> = errors.map(|d| d.code).collect();
     codes.dedup();
     codes
 }

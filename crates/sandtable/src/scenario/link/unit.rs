@@ -54,6 +54,7 @@ fn link_unit(
         id: item.id.clone(),
         name: text.name.as_ref().map_or_else(|| item.id.clone(), |n| n.text.clone()),
         kind: kind.to_owned(),
+        kind_name: kind_name(kind, book),
         echelon: text.echelon.map(|e| e.value),
         side: side?,
         parent: parent.flatten(),
@@ -67,6 +68,13 @@ fn link_unit(
         train: train(&text),
         range: text.range.clone(),
     })
+}
+
+/// What a type is called for people.
+fn kind_name(kind: &str, book: &Book<'_>) -> String {
+    let text = book.text.types.as_ref().and_then(|t| t.get(kind));
+    let name = text.and_then(|t| t.value.name.as_ref());
+    name.map_or_else(|| kind.to_owned(), |n| n.text.clone())
 }
 
 /// The name of the unit's type, which is there.
