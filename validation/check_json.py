@@ -12,6 +12,7 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
+import yaml
 from jsonschema import Draft202012Validator
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -55,6 +56,31 @@ def check_chain(rows):
     require(draws, "why: the chain shows no draw")
     for draw in draws:
         require(draw["matches"] and draw["recomputed"] == draw["value"], f"why: {draw['field']} is not reproduced")
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as an editor's schema sees it, except that times stay text."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rules if not tag.endswith(":timestamp")]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def scenarios(schema):
+    """The schema takes every file that comes with the program, and not one with a misspelt key."""
+    validator = Draft202012Validator(schema)
+    root = Path(__file__).resolve().parent.parent / "crates" / "sandtable-assets"
+    files = sorted(root.glob("scenarios/*/*.yaml")) + sorted(root.glob("catalogue/*.yaml"))
+    require(len(files) >= 6, "embedded files are missing")
+    for path in files:
+        document = yaml.load(path.read_text(encoding="utf-8"), Loader)
+        errors = [f"{'/'.join(map(str, e.path))}: {e.message[:200]}" for e in validator.iter_errors(document)]
+        require(not errors, f"{path.name} does not fit the schema: {errors[:3]}")
+    document["ratess"] = {}
+    require(list(validator.iter_errors(document)), "the schema takes a misspelt key")
+    print(f"  schema: takes {len(files)} embedded files, refuses a misspelt key")
 
 
 def main():
@@ -102,8 +128,10 @@ def main():
     require(assumed and all(i["kind"] == "assumed" for i in assumed), "sources --kind assumed: another kind")
     validate("sources", run(program, "sources", "--conflicts", "--json"), "sources --conflicts")
     validate("verify", run(program, "verify", "--json"), "verify")
-    Draft202012Validator.check_schema(run(program, "schema"))
+    schema = run(program, "schema")
+    Draft202012Validator.check_schema(schema)
     print("  schema: is a JSON Schema")
+    scenarios(schema)
 
 
 if __name__ == "__main__":

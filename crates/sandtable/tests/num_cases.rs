@@ -21,7 +21,7 @@ fn number(value: &Value, name: &str) -> f64 {
     value[name].as_f64().unwrap()
 }
 
-/// The smaller turn between two angles [deg].
+/// The smaller turn between two angles (deg).
 fn turn(a: f64, b: f64) -> f64 {
     let d = (a - b).rem_euclid(360.0);
     d.min(360.0 - d)

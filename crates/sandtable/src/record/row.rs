@@ -61,7 +61,7 @@ pub enum Body {
         to: Arc<str>,
         /// When it began.
         start: SimTime,
-        /// Its length [m].
+        /// Its length (m).
         distance_m: f64,
     },
     /// Something was done with a train.
@@ -85,7 +85,7 @@ pub enum Body {
         unit: Arc<str>,
         /// Train of that unit.
         train: u32,
-        /// How long the train waited for it [s].
+        /// How long the train waited for it (s).
         waited_s: f64,
         /// Trains still waiting.
         waiting: u32,

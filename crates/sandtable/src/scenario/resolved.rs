@@ -30,7 +30,7 @@ pub struct Scenario {
     pub start: SimTime,
     /// Last instant.
     pub end: SimTime,
-    /// Zone east of UTC [s].
+    /// Zone east of UTC (s).
     pub zone_s: i32,
     /// Day from which `D+3` counts.
     pub d_day: Option<SimTime>,
@@ -72,9 +72,9 @@ pub struct Place {
     pub kind: PlaceKind,
     /// The input that holds its position, its own or that of the place it is `near`.
     pub position: Option<ParamId>,
-    /// Geodetic latitude and longitude [deg], if a position is known.
+    /// Geodetic latitude and longitude (deg), if a position is known.
     pub at: Option<(f64, f64)>,
-    /// Stated one-sigma spread of the position [m].
+    /// Stated one-sigma spread of the position (m).
     pub precision_m: Option<f64>,
     /// The country that it must lie in.
     pub country: Option<String>,
@@ -277,7 +277,7 @@ pub struct Stage {
     pub from: PlaceId,
     /// To.
     pub to: PlaceId,
-    /// Difference of the posts as written [m].
+    /// Difference of the posts as written (m).
     pub length_m: f64,
 }
 

@@ -12,7 +12,7 @@ pub enum Command {
         at: SimTime,
         /// The unit's id.
         unit: String,
-        /// For how long [s].
+        /// For how long (s).
         seconds: f64,
         /// Who did it: `script`, or the name of a person.
         author: Arc<str>,

@@ -51,7 +51,7 @@ pub struct UnitState {
     pub trip: Option<Trip>,
     /// What waits for the end of the trip, each with the instant at which it was to begin.
     pub waiting: VecDeque<(SimTime, Event)>,
-    /// Its next departure is held this long [s], and by which row.
+    /// Its next departure is held this long (s), and by which row.
     pub hold: Option<(f64, Cause)>,
     /// Times that it set up so far: the number of its readiness draws.
     pub arrivals: u32,
@@ -72,15 +72,15 @@ pub struct Trip {
     pub round: u32,
     /// Trains, or one column by road.
     pub trains: Vec<TrainState>,
-    /// Lengths of the stages by rail [m].
+    /// Lengths of the stages by rail (m).
     pub stages_m: Arc<[f64]>,
-    /// Speed by rail before the factor of a stage [m/s].
+    /// Speed by rail before the factor of a stage (m/s).
     pub speed_mps: f64,
     /// The first stage is the way to the first post.
     pub extra: bool,
     /// Where a march by road goes, and whether the unit sets up there.
     pub to: PlaceId,
-    /// Length of the last road leg [m].
+    /// Length of the last road leg (m).
     pub road_m: f64,
     /// Columns wholly in.
     pub tails_in: u32,

@@ -89,3 +89,22 @@ fn conflicts_are_listed_by_what_they_are_about() {
         ["distance to the border of ukraine: rechitsa", "number of launchers: any s400-battalion"]
     );
 }
+
+#[test]
+fn the_corpus_of_what_once_broke_is_replayed() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../validation/corpus");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder).expect("the corpus is there").flatten() {
+        let path = entry.path();
+        if path.extension().is_none_or(|e| e != "yaml") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("a text");
+        if let Some(scenario) = Files::one(&text).load().scenario {
+            // What is accepted runs to its end.
+            crate::common::run(&scenario, 1, 0);
+        }
+        seen += 1;
+    }
+    assert!(seen >= 7, "{seen} files");
+}

@@ -8,7 +8,7 @@ use crate::scenario::read::Reader;
 use crate::scenario::resolved::{Claim, Place, Scenario, Subject};
 use crate::scenario::text::ScenarioText;
 
-/// Spread of the 1:10m borders themselves [km] (the sources differ by this much at the flagship's points).
+/// Spread of the 1:10m borders themselves (km) (the sources differ by this much at the flagship's points).
 const BORDER_SPREAD_KM: f64 = 2.0;
 
 /// Notes reported against computed distances of every claim that states one.

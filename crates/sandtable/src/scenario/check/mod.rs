@@ -3,6 +3,7 @@
 //! These findings never refuse a scenario: when a reported fact and our computation differ, both are shown.
 
 mod border;
+mod keys;
 mod range;
 mod speed;
 mod ties;
@@ -25,4 +26,5 @@ pub(super) fn check(
     speed::check_lines(scenario, text, cx);
     range::check_ranges(scenario, cx);
     ties::check_ties(scenario, cx);
+    keys::check_keys(scenario, text.span, cx);
 }

@@ -10,7 +10,7 @@ use crate::scenario::read::Reader;
 use crate::scenario::resolved::{Inject, Movement, Unit};
 use crate::scenario::text::ScenarioText;
 
-/// A repetition faster than this is a slip [s].
+/// A repetition faster than this is a slip (s).
 const LEAST_EVERY_S: f64 = 60.0;
 /// Standard deviations beyond which a normal instant is taken not to fall.
 const NORMAL_REACH: f64 = 8.0;

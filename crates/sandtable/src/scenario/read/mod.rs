@@ -42,7 +42,7 @@ pub struct Reader<'a> {
     pub map: &'a SourceMap,
     /// Findings so far.
     pub out: Vec<Diagnostic>,
-    /// The scenario's zone east of UTC [s].
+    /// The scenario's zone east of UTC (s).
     pub zone_s: Option<i32>,
     /// Inputs in order of first reading; the path is the key.
     pub params: Vec<Registered>,

@@ -195,7 +195,7 @@ impl Read for Plain<u64> {
     }
 }
 
-/// A zone east of UTC [s].
+/// A zone east of UTC (s).
 impl Read for Plain<i32> {
     fn read(node: &Node, _at: &str, cx: &mut Reader<'_>) -> Option<Self> {
         let text = text_of(node, "a zone", cx)?;
