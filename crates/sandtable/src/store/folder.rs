@@ -22,7 +22,7 @@ pub struct Manifest {
     pub scenario: String,
     /// BLAKE3 of the resolved scenario.
     pub scenario_hash: String,
-    /// The scenario's root file as named by the user, or `embedded:ID`.
+    /// The scenario's root file with its absolute path, or `embedded:ID`.
     pub source: String,
     /// Edits on the command line, in order.
     pub edits: Vec<String>,
