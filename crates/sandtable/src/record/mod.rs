@@ -6,8 +6,10 @@ mod digest;
 mod row;
 mod sink;
 mod table;
+mod trace;
 
 pub use digest::{Digest, DigestSink};
-pub use row::{Body, Cause, Mode, RampAct, Row, State, TrainAct};
+pub use row::{Act, Body, Cause, Mode, Part, RampAct, Row, State, TrainAct};
 pub use sink::{Level, LogSink, Names, NullSink, Pair, Sink};
 pub use table::{Cell, Column, ColumnKind, HEAD, Table};
+pub use trace::{Move, Stay, Trace, TraceSink};

@@ -49,11 +49,11 @@ pub enum Body {
         /// Where, if at a place.
         place: Option<Arc<str>>,
     },
-    /// A movement along a leg ended.
+    /// A movement along a leg, or a part of one, ended.
     Leg {
-        /// Rail or road.
+        /// How.
         mode: Mode,
-        /// Train of the unit, from 0.
+        /// Train of the unit, from 0; 0 for a formation of aircraft.
         train: u32,
         /// From.
         from: Arc<str>,
@@ -63,6 +63,10 @@ pub enum Body {
         start: SimTime,
         /// Its length (m).
         distance_m: f64,
+        /// Which part of the way between the two places it was: (0, 1) for all of it.
+        part: (f64, f64),
+        /// Heights at its start and end above the ground's level (m), of aircraft only.
+        height_m: Option<(f64, f64)>,
     },
     /// Something was done with a train.
     Train {
@@ -89,6 +93,21 @@ pub enum Body {
         waited_s: f64,
         /// Trains still waiting.
         waiting: u32,
+    },
+    /// Something of the exercise's calendar happened: a phase, a task, a norm, a turn of duty.
+    Exercise {
+        /// What it belongs to.
+        what: Part,
+        /// The id of that phase, task, norm or roster.
+        id: Arc<str>,
+        /// What happened.
+        act: Act,
+        /// What was measured (s; of a march the ratio to its plan; of a task or a turn of duty a number).
+        value: Option<f64>,
+        /// What was allowed or wanted, in the same measure.
+        limit: Option<f64>,
+        /// More, for people.
+        text: Arc<str>,
     },
     /// A value was drawn for a row of the same unit.
     Draw {
@@ -122,6 +141,8 @@ stable_names! {
         Garrison = "garrison",
         /// Training.
         Training = "training",
+        /// Ordered home, packing up.
+        Withdrawing = "withdrawing",
         /// On the way to the loading station.
         MarchingToStation = "marching-to-station",
         /// At the loading station.
@@ -132,6 +153,10 @@ stable_names! {
         Unloading = "unloading",
         /// On the road to the site.
         OnMarch = "on-march",
+        /// In the air.
+        InFlight = "in-flight",
+        /// On the ground between two legs of a flight.
+        StopOver = "stop-over",
         /// First vehicle on site.
         Present = "present",
         /// Last vehicle on site, setting up.
@@ -158,6 +183,8 @@ stable_names! {
         Rail = "rail",
         /// By road.
         Road = "road",
+        /// By air.
+        Air = "air",
     }
 }
 
@@ -188,5 +215,49 @@ stable_names! {
         Granted = "granted",
         /// Lets a loaded train go at its turn.
         Dispatched = "dispatched",
+    }
+}
+
+stable_names! {
+    /// What a row of the exercise's calendar belongs to.
+    pub enum Part {
+        /// A phase.
+        Phase = "phase",
+        /// A task.
+        Task = "task",
+        /// A norm.
+        Norm = "norm",
+        /// A duty roster.
+        Roster = "roster",
+        /// An alert drill.
+        Alert = "alert",
+        /// An inspection ordered by an inject.
+        Inspection = "inspection",
+    }
+}
+
+stable_names! {
+    /// What happens with a part of the exercise.
+    pub enum Act {
+        /// It begins.
+        Begins = "begins",
+        /// It ends.
+        Ends = "ends",
+        /// It could not be held: no unit was there.
+        NotHeld = "not-held",
+        /// A unit takes part.
+        Joins = "joins",
+        /// A unit that was named takes no part.
+        Misses = "misses",
+        /// A norm was kept.
+        Passed = "passed",
+        /// A norm was not kept.
+        Failed = "failed",
+        /// A norm cannot be measured by this version.
+        NotMeasured = "not-measured",
+        /// A unit's turn of duty begins.
+        OnDuty = "on-duty",
+        /// A unit's turn of duty ends.
+        OffDuty = "off-duty",
     }
 }

@@ -9,7 +9,9 @@ use std::sync::Arc;
 pub enum Level {
     /// Dates only, no rows.
     Summary,
-    /// State changes, legs, trains, draws.
+    /// State changes and legs: movement, readiness and gates.
+    Moves,
+    /// All of it: also orders, trains, ramps, the exercise's calendar and draws.
     Events,
 }
 

@@ -9,6 +9,8 @@ use crate::base::time::SimTime;
 pub enum Table {
     /// Values drawn.
     Draws,
+    /// The exercise's calendar: phases, tasks, norms, duty.
+    Exercise,
     /// Movements.
     Legs,
     /// Orders and injects.
@@ -92,14 +94,22 @@ pub enum Cell<'r> {
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 6] =
-        [Table::Draws, Table::Legs, Table::Orders, Table::Ramps, Table::States, Table::Trains];
+    pub const ALL: [Table; 7] = [
+        Table::Draws,
+        Table::Exercise,
+        Table::Legs,
+        Table::Orders,
+        Table::Ramps,
+        Table::States,
+        Table::Trains,
+    ];
 
     /// Its name, also of its file.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Table::Draws => "draws",
+            Table::Exercise => "exercise",
             Table::Legs => "legs",
             Table::Orders => "orders",
             Table::Ramps => "ramps",
@@ -130,6 +140,18 @@ impl Table {
             text("to"),
             time("start"),
             float("distance_m", "m"),
+            float("part_from", "1"),
+            float("part_to", "1"),
+            float("height_from_m", "m"),
+            float("height_to_m", "m"),
+        ];
+        const EXERCISE: &[Column] = &[
+            text("part"),
+            text("id"),
+            text("act"),
+            float("value", "SI"),
+            float("limit", "SI"),
+            text("text"),
         ];
         const ORDERS: &[Column] = &[text("order"), text("author"), text("text")];
         const RAMPS: &[Column] = &[
@@ -144,6 +166,7 @@ impl Table {
             &[text("act"), int("train"), text("station"), int("wagons"), int("vehicles")];
         match self {
             Table::Draws => DRAWS,
+            Table::Exercise => EXERCISE,
             Table::Legs => LEGS,
             Table::Orders => ORDERS,
             Table::Ramps => RAMPS,
@@ -163,6 +186,7 @@ impl Row {
             Body::Leg { .. } => Table::Legs,
             Body::Train { .. } => Table::Trains,
             Body::Ramp { .. } => Table::Ramps,
+            Body::Exercise { .. } => Table::Exercise,
             Body::Draw { .. } => Table::Draws,
         }
     }
@@ -187,6 +211,7 @@ impl Row {
 impl Body {
     fn cells<'r>(&'r self, names: &'r Names, out: &mut Vec<Cell<'r>>) {
         let int = |n: u32| Cell::Int(i64::from(n));
+        let float = |x: Option<f64>| x.map_or(Cell::Null, Cell::Float);
         match self {
             Body::Order { order, author, text } => {
                 out.extend([Cell::Text(order), Cell::Text(author), Cell::Text(text)]);
@@ -196,13 +221,25 @@ impl Body {
                 Cell::Text(to.name()),
                 place.as_ref().map_or(Cell::Null, |p| Cell::Text(p)),
             ]),
-            Body::Leg { mode, train, from, to, start, distance_m } => out.extend([
+            Body::Leg { mode, train, from, to, start, distance_m, part, height_m } => out.extend([
                 Cell::Text(mode.name()),
                 int(*train),
                 Cell::Text(from),
                 Cell::Text(to),
                 Cell::Time(*start),
                 Cell::Float(*distance_m),
+                Cell::Float(part.0),
+                Cell::Float(part.1),
+                float(height_m.map(|h| h.0)),
+                float(height_m.map(|h| h.1)),
+            ]),
+            Body::Exercise { what, id, act, value, limit, text } => out.extend([
+                Cell::Text(what.name()),
+                Cell::Text(id),
+                Cell::Text(act.name()),
+                float(*value),
+                float(*limit),
+                Cell::Text(text),
             ]),
             Body::Train { act, train, station, wagons, vehicles } => out.extend([
                 Cell::Text(act.name()),

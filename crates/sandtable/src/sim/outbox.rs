@@ -30,14 +30,14 @@ pub struct Outbox<'s, S> {
     ordinals: Vec<u32>,
     pending: Vec<Draw>,
     latest: Option<Cause>,
-    logging: bool,
+    level: Level,
 }
 
 impl<'s, S: Sink> Outbox<'s, S> {
     /// An empty outbox at the start of a replication.
     pub fn new(inputs: Realisation<'s>, luck: Luck, mut sink: S, names: Names) -> Self {
         sink.begin(&names);
-        let logging = sink.level() >= Level::Events;
+        let level = sink.level();
         let start = Key::new(inputs.scenario.start, 0, 0, 0);
         Outbox {
             counters: vec![0; names.len()],
@@ -52,8 +52,14 @@ impl<'s, S: Sink> Outbox<'s, S> {
             luck,
             sink,
             names,
-            logging,
+            level,
         }
+    }
+
+    /// True if everything is logged; else only movement, readiness and gates are played.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.level >= Level::Events
     }
 
     /// Now.
@@ -105,15 +111,34 @@ impl<'s, S: Sink> Outbox<'s, S> {
         });
     }
 
-    /// Writes a row if rows are kept (the body is not built otherwise); gives its place for causes.
+    /// Writes a row if all rows are kept (the body is not built otherwise); gives its place for causes.
     pub fn row_with(
         &mut self,
         entity: u32,
         cause: Option<Cause>,
         body: impl FnOnce() -> Body,
     ) -> Cause {
+        self.row_of(Level::Events, (entity, cause), body)
+    }
+
+    /// As [`Outbox::row_with`], of a change of state or a leg.
+    pub fn move_row(
+        &mut self,
+        entity: u32,
+        cause: Option<Cause>,
+        body: impl FnOnce() -> Body,
+    ) -> Cause {
+        self.row_of(Level::Moves, (entity, cause), body)
+    }
+
+    fn row_of(
+        &mut self,
+        of: Level,
+        (entity, cause): (u32, Option<Cause>),
+        body: impl FnOnce() -> Body,
+    ) -> Cause {
         let row = Cause { entity, ordinal: self.take_ordinal(entity) };
-        if self.logging {
+        if self.level >= of {
             let (time, ordinal) = (self.time(), row.ordinal);
             self.sink.row(&Row { time, entity, ordinal, cause, body: body() });
             self.latest = Some(row);
@@ -143,7 +168,7 @@ impl<'s, S: Sink> Outbox<'s, S> {
 
     /// The value in SI of a number at its `event`-th use; it is noted for the next row.
     pub fn value<D>(&mut self, num: &Num<D>, event: u32) -> f64 {
-        if self.logging {
+        if self.is_full() {
             self.pending.extend(self.luck.explain(&self.inputs, num, event));
         }
         self.luck.value(&self.inputs, num, event)
@@ -156,7 +181,7 @@ impl<'s, S: Sink> Outbox<'s, S> {
 
     /// Notes a shared input (an instant, a choice) for the next row.
     pub fn note(&mut self, id: ParamId) {
-        if self.logging && self.inputs.scenario.param(id).is_uncertain() {
+        if self.is_full() && self.inputs.scenario.param(id).is_uncertain() {
             self.pending.extend(self.inputs.explain(id));
         }
     }

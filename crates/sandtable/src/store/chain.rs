@@ -209,6 +209,9 @@ impl Cells<'_> {
                     t("act")
                 )
             }
+            Table::Exercise => {
+                format!("{} `{}` {}: {}", t("part"), t("id"), t("act"), t("text"))
+            }
             Table::Draws => t("field"),
         }
     }

@@ -109,7 +109,7 @@ pub(super) fn enter<S: Sink>(
         unit.dates[which].get_or_insert(now);
     }
     let place = unit.place;
-    let row = out.row_with(at.rank, at.cause, || {
+    let row = out.move_row(at.rank, at.cause, || {
         let place = place.map(|p| world.place(p));
         Body::State { from, to, place }
     });

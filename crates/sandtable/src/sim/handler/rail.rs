@@ -283,13 +283,15 @@ fn stage_row<S: Sink>(
     };
     let start = trip.trains[train as usize].leg_start;
     let distance_m = trip.stages_m[stage as usize];
-    out.row_with(at.rank, at.cause, || Body::Leg {
+    out.move_row(at.rank, at.cause, || Body::Leg {
         mode: Mode::Rail,
         train,
         from: world.place(ends.0),
         to: world.place(ends.1),
         start,
         distance_m,
+        part: (0.0, 1.0),
+        height_m: None,
     })
 }
 

@@ -181,13 +181,15 @@ pub(in crate::sim) fn head_in<S: Sink>(
     let (to, from, from_home) = ends(world, out, at.rank);
     let trip = unit.trip();
     let (start, distance_m) = (trip.trains[train as usize].leg_start, trip.road_m);
-    let row = out.row_with(at.rank, at.cause, || Body::Leg {
+    let row = out.move_row(at.rank, at.cause, || Body::Leg {
         mode: Mode::Road,
         train,
         from: world.place(from),
         to: world.place(to),
         start,
         distance_m,
+        part: (0.0, 1.0),
+        height_m: None,
     });
     if world.unit(at.rank).state == State::OnMarch {
         world.unit_mut(at.rank).place = Some(to);
