@@ -44,6 +44,9 @@ pub struct ScenarioArgs {
     /// Change a number: `plans.s400-redeployment.load.start=2022-01-21T06:00Z`.
     #[arg(long = "set", value_name = "PATH=VALUE")]
     pub set: Vec<String>,
+    /// A variant of the scenario, under the changes.
+    #[arg(long, value_name = "ID")]
+    pub variant: Option<String>,
 }
 
 /// Seed and threads.

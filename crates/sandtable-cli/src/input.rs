@@ -7,7 +7,7 @@ use sandtable::geo::border::Countries;
 use sandtable::scenario::compose::{Edit, Resolver};
 use sandtable::scenario::diagnostic::Severity;
 use sandtable::scenario::render::to_text;
-use sandtable::scenario::{Loaded, Scenario, load};
+use sandtable::scenario::{Loaded, Scenario, load_variant};
 use std::path::{Path, PathBuf};
 
 /// Where a scenario comes from.
@@ -66,6 +66,11 @@ impl Source {
 
     /// Reads the scenario with edits on top.
     pub fn load(&self, edits: &[Edit]) -> Result<Loaded, Failure> {
+        self.load_variant(None, edits)
+    }
+
+    /// As [`Source::load`], with a variant of the scenario under the edits.
+    pub fn load_variant(&self, variant: Option<&str>, edits: &[Edit]) -> Result<Loaded, Failure> {
         let countries = Countries::from_geojson(sandtable_assets::COUNTRIES_10M)
             .map_err(|e| Failure::files(format!("the embedded map cannot be read: {e}")))?;
         let root = match self {
@@ -75,7 +80,7 @@ impl Source {
                 name.ok_or_else(|| Failure::usage(format!("{} is no file", path.display())))?
             }
         };
-        Ok(load(&root, self, edits, Some(&countries)))
+        Ok(load_variant(&root, self, (variant, edits), Some(&countries)))
     }
 }
 
@@ -113,7 +118,7 @@ pub fn edits(set: &[String]) -> Result<Vec<Edit>, Failure> {
 /// Reads the scenario that a command names; findings go to stderr, errors end the command.
 pub fn scenario(args: &ScenarioArgs) -> Result<(Scenario, Source), Failure> {
     let source = Source::of(args.scenario.as_deref())?;
-    let loaded = source.load(&edits(&args.set)?)?;
+    let loaded = source.load_variant(args.variant.as_deref(), &edits(&args.set)?)?;
     let errors = loaded.errors();
     let Some(scenario) = loaded.scenario else {
         let bad: Vec<_> =

@@ -11,7 +11,8 @@ use sandtable::scenario::render::{to_json, to_text};
 /// Checks a scenario.
 pub fn check(args: &CheckArgs) -> Result<(), Failure> {
     let source = Source::of(args.scenario.scenario.as_deref())?;
-    let loaded = source.load(&edits(&args.scenario.set)?)?;
+    let loaded =
+        source.load_variant(args.scenario.variant.as_deref(), &edits(&args.scenario.set)?)?;
     let errors = loaded.errors();
     if args.json {
         json(&to_json(&loaded.findings, &loaded.map));

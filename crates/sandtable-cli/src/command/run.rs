@@ -37,6 +37,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         scenario_hash: scenario.hash(),
         source: source.name(),
         edits: args.scenario.set.clone(),
+        variant: args.scenario.variant.clone(),
+        injects: Vec::new(),
         seed,
         replication: args.replication,
         digest: done.digest.run.clone(),

@@ -79,7 +79,7 @@ fn as_json(param: &Param) -> Json {
         }
         Spec::Mix(_) => (Json::Null, Json::from(param.text.clone())),
     };
-    let scope = match param.scope() {
+    let scope = match param.scope {
         Scope::Shared => "shared",
         Scope::Each => "each",
         Scope::EachUnit => "each-unit",

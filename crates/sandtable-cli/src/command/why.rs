@@ -66,7 +66,8 @@ pub fn why(args: &WhyArgs) -> Result<(), Failure> {
 /// The scenario of a run, if it is still what it was.
 fn scenario_of(folder: &RunFolder) -> Result<Scenario, Failure> {
     let manifest = &folder.manifest;
-    let loaded = Source::from_name(&manifest.source).load(&edits(&manifest.edits)?)?;
+    let loaded = Source::from_name(&manifest.source)
+        .load_variant(manifest.variant.as_deref(), &edits(&manifest.edits)?)?;
     let errors = loaded.errors();
     let Some(scenario) = loaded.scenario else {
         note(&to_text(&loaded.findings, &loaded.map, colour()));

@@ -3,7 +3,8 @@
 use crate::scenario::param::{Num, ParamId};
 use crate::scenario::read::Choice;
 use crate::scenario::resolved::{
-    Column, Movement, PlaceId, RailMove, Rate, Readiness, RoadMove, Scenario, Unit,
+    AirMove, Column, InjectAct, Movement, PlaceId, RailMove, Rate, Readiness, RoadMove, Scenario,
+    Trigger, Unit,
 };
 use std::collections::BTreeSet;
 
@@ -13,8 +14,13 @@ pub fn acting(scenario: &Scenario) -> BTreeSet<ParamId> {
     let mut found = Found { scenario, ids: BTreeSet::new() };
     scenario.units.iter().for_each(|unit| found.unit(unit));
     for inject in &scenario.injects {
-        found.ids.insert(inject.at.param);
-        found.num(&inject.hold);
+        // Only a hold moves anything.
+        let InjectAct::Hold(hold) = &inject.act else { continue };
+        found.num(hold);
+        match &inject.trigger {
+            Trigger::At(when) => drop(found.ids.insert(when.param)),
+            Trigger::After(after) => found.nums(after.delay.iter()),
+        }
     }
     found.ids
 }
@@ -42,6 +48,7 @@ impl Found<'_> {
     fn unit(&mut self, unit: &Unit) {
         self.choice(&unit.deployed);
         unit.rides.iter().for_each(|r| self.choice(r));
+        self.nums(unit.member.iter().map(|m| &m.count));
         let moves = !unit.orders.is_empty() || unit.rides.is_some();
         if moves {
             self.nums(unit.vehicles.iter().map(|v| &v.count));
@@ -51,6 +58,7 @@ impl Found<'_> {
             match &order.movement {
                 Movement::Rail(m) => self.rail(unit, m),
                 Movement::Road(m) => self.road(m),
+                Movement::Air(m) => self.air(m),
             }
         }
     }
@@ -68,12 +76,12 @@ impl Found<'_> {
         self.ids.insert(m.load_start.param);
         self.nums([&m.load_time, &m.unload_time]);
         self.nums(m.alert.iter());
-        self.nums([&m.march, &m.extra].into_iter().flatten());
-        self.station(m.load_at);
-        self.choice(&m.journey);
-        for journey in m.journey.branches() {
+        self.ids.extend(m.journeys.picks.iter().map(|p| p.param));
+        for journey in &m.journeys.table {
             self.nums([&journey.first_post, &journey.last_post]);
-            self.num(&journey.road);
+            let lengths = [&journey.march, &journey.extra, &journey.extra_after, &journey.road];
+            self.nums(lengths.into_iter().flatten());
+            self.station(journey.load_at);
             self.station(journey.to);
         }
         self.rate(&m.rate);
@@ -86,6 +94,19 @@ impl Found<'_> {
         self.num(&m.distance);
         self.nums(m.every.iter());
         self.column(&m.column);
+    }
+
+    fn air(&mut self, m: &AirMove) {
+        self.ids.insert(m.start.param);
+        self.nums(m.alert.iter());
+        self.ids.extend(m.routes.picks.iter().map(|p| p.param));
+        self.nums(m.detour.iter());
+        self.nums(m.wind.iter());
+        self.nums(m.stop.iter());
+        let f = &m.flight;
+        self.nums([&f.cruise, &f.climb, &f.descent, &f.slow]);
+        self.nums([Some(&f.height), f.spacing.as_ref()].into_iter().flatten());
+        self.num(&f.aircraft);
     }
 
     fn station(&mut self, id: PlaceId) {

@@ -28,6 +28,8 @@ purposes! {
     EACH_UNIT = 0x010, "each-unit";
     /// The value of a number drawn at each use (luck domain).
     EACH = 0x011, "each";
+    /// Which branch of a mix holds, drawn for each use or unit (luck domain).
+    EACH_BRANCH = 0x012, "each-branch";
     /// Reserved for the test that pins the layout; no model draws with it.
     PIN = 0x101, "pin";
 }

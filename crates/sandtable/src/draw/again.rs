@@ -1,11 +1,10 @@
 //! A logged draw drawn again from its key.
 
-use super::luck::Domain;
-use super::realise::{InputPoint, number_at, realise};
-use crate::base::purpose::Purpose;
-use crate::base::rng::{Entity, StreamKey, uniform};
-use crate::scenario::param::{ParamId, Spec};
+use super::luck::{Domain, Luck};
+use super::realise::{InputPoint, realise};
+use crate::scenario::param::ParamId;
 use crate::scenario::resolved::Scenario;
+use std::sync::Arc;
 
 /// What a log says of a draw.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,18 +29,22 @@ pub fn draw_again(scenario: &Scenario, seed: u64, key: &DrawKey<'_>) -> Option<(
     let at = scenario.params.iter().position(|p| p.path == key.input)?;
     match key.domain {
         Domain::Luck => {
-            let Spec::Number(number) = &scenario.params[at].spec else { return None };
-            let stream = StreamKey::luck(seed, key.index);
-            let u =
-                uniform(stream, Purpose(key.purpose), Entity::of_path(key.entity), key.event, 0);
-            Some((u, number_at(number, u)))
+            let luck = Luck { seed, index: key.index };
+            let inputs = realise(scenario, &InputPoint::Plain { seed, index: key.index });
+            let field = Arc::from(key.entity);
+            let draws = luck.explain_field(&inputs, id(at), (&field, key.event));
+            let draw = draws.iter().find(|d| d.purpose.0 == key.purpose)?;
+            Some((draw.u, draw.value))
         }
         Domain::Inputs => {
             let inputs = realise(scenario, &InputPoint::Plain { seed, index: key.index });
-            let id = ParamId(u32::try_from(at).expect("nodes are limited to 200,000"));
-            let draws = inputs.explain(id);
+            let draws = inputs.explain(id(at));
             let draw = draws.iter().find(|d| d.purpose.0 == key.purpose)?;
             Some((draw.u, draw.value))
         }
     }
+}
+
+fn id(at: usize) -> ParamId {
+    ParamId(u32::try_from(at).expect("nodes are limited to 200,000"))
 }

@@ -1,9 +1,10 @@
 //! Luck: numbers drawn at every use, or once per unit.
 
-use super::realise::{Realisation, number_at};
+use super::realise::{Realisation, branch_of, instant_at, number_at};
 use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
-use crate::scenario::param::{Num, ParamId, Spec};
+use crate::base::time::SimTime;
+use crate::scenario::param::{Num, ParamId, Spec, When};
 use crate::scenario::quantity::Scope;
 use std::sync::Arc;
 
@@ -63,55 +64,132 @@ impl Luck {
     /// The value in SI of a number at its `event`-th use, whatever its scope.
     #[must_use]
     pub fn value<D>(self, inputs: &Realisation<'_>, num: &Num<D>, event: u32) -> f64 {
-        match self.uniform(inputs, num, event) {
+        match self.drawn(inputs, num.param, (&num.field, event)) {
             None => inputs.value(num),
-            Some((_, _, u)) => value_at(inputs, num.param, u),
+            Some(drawn) => drawn.value(inputs, num.param),
+        }
+    }
+
+    /// An instant, whatever its scope.
+    #[must_use]
+    pub fn time(self, inputs: &Realisation<'_>, when: &When) -> SimTime {
+        match self.drawn(inputs, when.param, (&when.field, 0)) {
+            None => inputs.time(when),
+            Some(drawn) => drawn.time(inputs, when.param),
+        }
+    }
+
+    /// The number of the branch that holds in a mixture, whatever its scope.
+    #[must_use]
+    pub fn branch_of(self, inputs: &Realisation<'_>, mix: ParamId, field: &Arc<str>) -> u32 {
+        match self.drawn(inputs, mix, (field, 0)) {
+            None => inputs.of(mix).branch,
+            Some(drawn) => drawn.branch,
         }
     }
 
     /// How the value came about; empty if nothing was drawn because the number is certain.
     #[must_use]
     pub fn explain<D>(self, inputs: &Realisation<'_>, num: &Num<D>, event: u32) -> Vec<Draw> {
-        if !inputs.scenario.param(num.param).is_uncertain() {
+        self.explain_field(inputs, num.param, (&num.field, event))
+    }
+
+    /// As [`Luck::explain`], of any input under the field that uses it.
+    #[must_use]
+    pub fn explain_field(
+        self,
+        inputs: &Realisation<'_>,
+        param: ParamId,
+        (field, event): (&Arc<str>, u32),
+    ) -> Vec<Draw> {
+        if !inputs.scenario.param(param).is_uncertain() {
             return Vec::new();
         }
-        let Some((purpose, event, u)) = self.uniform(inputs, num, event) else {
-            return inputs.explain(num.param);
+        let Some(drawn) = self.drawn(inputs, param, (field, event)) else {
+            return inputs.explain(param);
         };
-        vec![Draw {
-            field: Arc::clone(&num.field),
-            entity: Arc::clone(&num.field),
+        let made = |purpose, u, value| Draw {
+            field: Arc::clone(field),
+            entity: Arc::clone(field),
             domain: Domain::Luck,
             index: self.index,
             purpose,
-            event,
+            event: drawn.event,
             u,
-            value: value_at(inputs, num.param, u),
-            param: num.param,
-        }]
+            value,
+            param,
+        };
+        let spec = &inputs.scenario.param(param).spec;
+        let chosen = drawn.spec(spec);
+        let mut draws = Vec::new();
+        if let Spec::Mix(_) = spec {
+            draws.push(made(Purpose::EACH_BRANCH, drawn.branch_u, f64::from(drawn.branch)));
+        }
+        if let Some(chosen) = chosen.filter(|s| s.is_uncertain()) {
+            let value = match chosen {
+                Spec::Instant(_) => drawn.time(inputs, param).since_s(SimTime(0)),
+                _ => drawn.value(inputs, param),
+            };
+            draws.push(made(drawn.purpose, drawn.u, value));
+        }
+        draws
     }
 
-    /// Purpose, event and uniform of a number that is luck; `None` for a shared number.
-    fn uniform<D>(
+    /// The uniforms of an input that is luck; `None` for a shared one.
+    fn drawn(
         self,
         inputs: &Realisation<'_>,
-        num: &Num<D>,
-        event: u32,
-    ) -> Option<(Purpose, u32, f64)> {
-        let (purpose, event) = match inputs.scenario.param(num.param).scope() {
+        param: ParamId,
+        (field, event): (&Arc<str>, u32),
+    ) -> Option<LuckDraw> {
+        let param = inputs.scenario.param(param);
+        let (purpose, event) = match param.scope {
             Scope::Shared => return None,
             Scope::EachUnit => (Purpose::EACH_UNIT, 0),
             Scope::Each => (Purpose::EACH, event),
         };
         let key = StreamKey::luck(self.seed, self.index);
-        Some((purpose, event, uniform(key, purpose, Entity::of_path(&num.field), event, 0)))
+        let of = |purpose| uniform(key, purpose, Entity::of_path(field), event, 0);
+        let (mut branch, mut branch_u) = (0, 0.5);
+        if let Spec::Mix(mix) = &param.spec {
+            branch_u = of(Purpose::EACH_BRANCH);
+            branch = branch_of(&mix.weights, branch_u);
+        }
+        Some(LuckDraw { purpose, event, u: of(purpose), branch, branch_u })
     }
 }
 
-fn value_at(inputs: &Realisation<'_>, param: ParamId, u: f64) -> f64 {
-    match &inputs.scenario.param(param).spec {
-        Spec::Number(number) => number_at(number, u),
-        // Only numbers have a scope other than shared.
-        _ => inputs.of(param).value,
+/// Uniforms of an input that is luck, and the branch that they choose.
+struct LuckDraw {
+    purpose: Purpose,
+    event: u32,
+    u: f64,
+    branch: u32,
+    branch_u: f64,
+}
+
+impl LuckDraw {
+    /// What holds: the input itself, or its branch if branches have values.
+    fn spec<'s>(&self, spec: &'s Spec) -> Option<&'s Spec> {
+        match spec {
+            Spec::Mix(mix) => mix.values.get(self.branch as usize),
+            other => Some(other),
+        }
+    }
+
+    fn value(&self, inputs: &Realisation<'_>, param: ParamId) -> f64 {
+        match self.spec(&inputs.scenario.param(param).spec) {
+            Some(Spec::Number(number)) => number_at(number, self.u),
+            _ => inputs.of(param).value,
+        }
+    }
+
+    fn time(&self, inputs: &Realisation<'_>, param: ParamId) -> SimTime {
+        match self.spec(&inputs.scenario.param(param).spec) {
+            Some(Spec::Instant(instant)) => {
+                instant_at((inputs.scenario, &inputs.drawn), instant, self.u)
+            }
+            _ => inputs.of(param).time,
+        }
     }
 }

@@ -52,7 +52,12 @@ pub struct Realisation<'s> {
 /// Draws every shared input of a scenario.
 #[must_use]
 pub fn realise<'s>(scenario: &'s Scenario, point: &InputPoint) -> Realisation<'s> {
-    let drawn = (0..scenario.params.len()).map(|at| draw_input(scenario, at, point)).collect();
+    let all = 0..scenario.params.len();
+    let mut drawn: Vec<_> = all.clone().map(|at| draw_input((scenario, &[]), at, point)).collect();
+    // Phases are drawn now: what counts from them can be.
+    for at in all.filter(|at| hangs(&scenario.params[*at].spec)) {
+        drawn[at] = draw_input((scenario, &drawn), at, point);
+    }
     let plain = match point {
         InputPoint::Plain { seed, index } => Some((*seed, *index)),
         InputPoint::Uniforms(_) => None,
@@ -60,7 +65,17 @@ pub fn realise<'s>(scenario: &'s Scenario, point: &InputPoint) -> Realisation<'s
     Realisation { scenario, drawn, plain }
 }
 
-fn draw_input(scenario: &Scenario, at: usize, point: &InputPoint) -> Drawn {
+/// True for an instant that counts from another.
+fn hangs(spec: &Spec) -> bool {
+    match spec {
+        Spec::Instant(instant) => matches!(instant, Instant::Relative { .. }),
+        Spec::Mix(mix) => mix.values.iter().any(hangs),
+        Spec::Number(_) | Spec::Position(_) => false,
+    }
+}
+
+/// Draws an input; `others` are the inputs drawn before, none at first.
+fn draw_input((scenario, others): (&Scenario, &[Drawn]), at: usize, point: &InputPoint) -> Drawn {
     let param = &scenario.params[at];
     let of = |purpose| match point {
         InputPoint::Plain { seed, index } => {
@@ -70,32 +85,32 @@ fn draw_input(scenario: &Scenario, at: usize, point: &InputPoint) -> Drawn {
         InputPoint::Uniforms(all) => all[at],
     };
     let none = Drawn { value: 0.0, time: SimTime(0), branch: 0, u: 0.5, branch_u: 0.5 };
-    let u = if param.is_uncertain() && param.scope() == Scope::Shared {
-        of(Purpose::INPUT)
-    } else {
-        0.5
-    };
+    let u =
+        if param.is_uncertain() && param.scope == Scope::Shared { of(Purpose::INPUT) } else { 0.5 };
     match &param.spec {
         Spec::Mix(mix) => {
+            if param.scope != Scope::Shared {
+                return none;
+            }
             let branch_u = of(Purpose::BRANCH);
             let branch = branch_of(&mix.weights, branch_u);
             match mix.values.get(branch as usize) {
                 Some(spec) => {
-                    let inner = draw_spec(scenario, spec, of(Purpose::INPUT));
+                    let inner = draw_spec((scenario, others), spec, of(Purpose::INPUT));
                     Drawn { branch, branch_u, ..inner }
                 }
                 None => Drawn { branch, branch_u, ..none },
             }
         }
-        spec => draw_spec(scenario, spec, u),
+        spec => draw_spec((scenario, others), spec, u),
     }
 }
 
-fn draw_spec(scenario: &Scenario, spec: &Spec, u: f64) -> Drawn {
+fn draw_spec((scenario, others): (&Scenario, &[Drawn]), spec: &Spec, u: f64) -> Drawn {
     let mut drawn = Drawn { value: 0.0, time: SimTime(0), branch: 0, u, branch_u: 0.5 };
     match spec {
         Spec::Number(number) => drawn.value = number_at(number, u),
-        Spec::Instant(instant) => drawn.time = instant_at(scenario, instant, u),
+        Spec::Instant(instant) => drawn.time = instant_at((scenario, others), instant, u),
         Spec::Position(_) | Spec::Mix(_) => {}
     }
     drawn
@@ -110,7 +125,7 @@ pub(super) fn number_at(number: &NumberSpec, u: f64) -> f64 {
 }
 
 /// The branch whose share of (0, 1) holds `u`.
-fn branch_of(weights: &[f64], u: f64) -> u32 {
+pub(super) fn branch_of(weights: &[f64], u: f64) -> u32 {
     let mut above = 0.0;
     for (at, weight) in weights.iter().enumerate() {
         above += weight;
@@ -123,7 +138,12 @@ fn branch_of(weights: &[f64], u: f64) -> u32 {
     u32::try_from(last).expect("a mixture has few branches")
 }
 
-fn instant_at(scenario: &Scenario, instant: &Instant, u: f64) -> SimTime {
+/// The instant at a uniform; `others` are the inputs that are drawn, for what counts from a phase.
+pub(super) fn instant_at(
+    (scenario, others): (&Scenario, &[Drawn]),
+    instant: &Instant,
+    u: f64,
+) -> SimTime {
     use crate::base::dist::Dist;
     let spread = |from: SimTime, dist: Dist| from.plus_s(dist.quantile(u));
     match *instant {
@@ -141,7 +161,9 @@ fn instant_at(scenario: &Scenario, instant: &Instant, u: f64) -> SimTime {
             spread(mean, Dist::Normal { mean: 0.0, sd, min, max })
         }
         Instant::Relative { ref id, offset_s } => {
-            let from = if id == "end" { scenario.end } else { scenario.start };
+            let phase = scenario.phases.iter().find(|p| p.id == *id);
+            let phase = phase.and_then(|p| others.get(p.start.param.0 as usize)).map(|d| d.time);
+            let from = if id == "end" { scenario.end } else { phase.unwrap_or(scenario.start) };
             from.plus_s(offset_s)
         }
         Instant::DDay { days, clock } => d_day(scenario, days, clock),
@@ -199,7 +221,7 @@ impl Realisation<'_> {
     pub fn pick<'c, T>(&self, choice: &'c Choice<T>) -> &'c T {
         match choice {
             Choice::One(only) => only,
-            Choice::Mix { param, branches } => &branches[self.of(*param).branch as usize],
+            Choice::Mix { param, branches, .. } => &branches[self.of(*param).branch as usize],
         }
     }
 

@@ -130,6 +130,12 @@ macro_rules! stable_names {
             pub fn name(self) -> &'static str {
                 match self { $($name::$variant => $text,)* }
             }
+
+            /// The one with this name.
+            #[must_use]
+            pub fn named(name: &str) -> Option<Self> {
+                match name { $($text => Some($name::$variant),)* _ => None }
+            }
         }
     };
 }

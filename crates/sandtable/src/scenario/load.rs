@@ -40,9 +40,20 @@ pub fn load(
     edits: &[Edit],
     countries: Option<&Countries>,
 ) -> Loaded {
+    load_variant(root, resolver, (None, edits), countries)
+}
+
+/// As [`load`], with a variant of the scenario laid over it before the edits.
+#[must_use]
+pub fn load_variant(
+    root: &str,
+    resolver: &dyn Resolver,
+    (variant, edits): (Option<&str>, &[Edit]),
+    countries: Option<&Countries>,
+) -> Loaded {
     let mut map = SourceMap::default();
     let mut findings = Vec::new();
-    let composed = composed(root, resolver, edits, &mut map, &mut findings);
+    let composed = composed(root, resolver, (variant, edits), &mut map, &mut findings);
     let mut scenario = None;
     if let Some(Composed { tree, is_whole, halved }) = composed {
         let mut cx = Reader::new(&map, None);
@@ -58,7 +69,10 @@ pub fn load(
         cx.out.append(&mut findings);
         if let Some(text) = text.filter(|_| is_whole) {
             scenario = link::link(&text, &tree, &mut cx);
-            if let Some(scenario) = &scenario {
+            if let Some(scenario) = &mut scenario {
+                for known in &mut scenario.variants {
+                    known.chosen = variant == Some(known.id.as_str());
+                }
                 check::check(scenario, &text, countries, &mut cx);
             }
         }

@@ -23,5 +23,5 @@ pub mod source_map;
 pub mod suggest;
 pub mod text;
 
-pub use load::{Loaded, load, schema};
+pub use load::{Loaded, load, load_variant, schema};
 pub use resolved::Scenario;

@@ -20,6 +20,8 @@ pub struct Param {
     pub spec: Spec,
     /// As written, without its sources.
     pub text: String,
+    /// How often it is drawn.
+    pub scope: Scope,
     /// Sources, primary first.
     pub sources: Vec<SourceRef>,
     /// Kind of the primary source.
@@ -86,15 +88,6 @@ impl Spec {
 }
 
 impl Param {
-    /// How often it is drawn.
-    #[must_use]
-    pub fn scope(&self) -> Scope {
-        match &self.spec {
-            Spec::Number(n) => n.quantity.scope,
-            _ => Scope::Shared,
-        }
-    }
-
     /// True if it can take more than one value.
     #[must_use]
     pub fn is_uncertain(&self) -> bool {
@@ -164,6 +157,8 @@ impl<D> Num<D> {
 pub struct When {
     /// The input.
     pub param: ParamId,
+    /// The field as used: the key of its draw if its scope is `each` or `each-unit`.
+    pub field: Arc<str>,
 }
 
 /// A field that holds a position.

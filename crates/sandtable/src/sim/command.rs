@@ -5,34 +5,24 @@ use std::sync::Arc;
 
 /// Something done to a run from outside.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Command {
-    /// The next departure of a unit's train or column is held for a time.
-    Hold {
-        /// When.
-        at: SimTime,
-        /// The unit's id.
-        unit: String,
-        /// For how long (s).
-        seconds: f64,
-        /// Who did it: `script`, or the name of a person.
-        author: Arc<str>,
-    },
+pub struct Command {
+    /// When.
+    pub at: SimTime,
+    /// The unit's id.
+    pub unit: String,
+    /// What.
+    pub act: CommandAct,
+    /// Who did it: `script`, or the name of a person.
+    pub author: Arc<str>,
 }
 
-impl Command {
-    /// When it happens.
-    #[must_use]
-    pub fn at(&self) -> SimTime {
-        match self {
-            Command::Hold { at, .. } => *at,
-        }
-    }
-
-    /// The unit that it concerns.
-    #[must_use]
-    pub fn unit(&self) -> &str {
-        match self {
-            Command::Hold { unit, .. } => unit,
-        }
-    }
+/// What is done.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum CommandAct {
+    /// The next departure of the unit's train, column or formation is held for a time (s).
+    Hold(f64),
+    /// The unit, if it is on duty, is alerted for a drill.
+    Alert,
+    /// The unit, if it is on duty, is inspected again for a time (s).
+    Inspect(f64),
 }

@@ -1,6 +1,7 @@
 //! A replication: from drawn inputs and luck to rows and dates.
 
-use super::command::Command;
+use super::calendar::Waiting;
+use super::command::{Command, CommandAct};
 use super::error::SimError;
 use super::event::{Event, Kind};
 use super::handler;
@@ -8,8 +9,8 @@ use super::outbox::Outbox;
 use super::world::World;
 use crate::base::time::SimTime;
 use crate::draw::{Luck, Realisation};
-use crate::record::Sink;
-use crate::scenario::resolved::{Movement, UnitId};
+use crate::record::{Level, Sink, State};
+use crate::scenario::resolved::{After, InjectAct, Trigger, UnitId};
 use std::sync::Arc;
 
 /// A replication under way.
@@ -51,12 +52,14 @@ impl<'s, S: Sink> Sim<'s, S> {
     /// A replication at the start of its period.
     pub fn new(inputs: Realisation<'s>, luck: Luck, sink: S) -> Self {
         let scenario = inputs.scenario;
-        let (world, names) = World::new(&inputs);
+        let is_full = sink.level() >= Level::Events;
+        let (world, names) = World::new(&inputs, luck, is_full);
         let outbox = Outbox::new(inputs, luck, sink, names);
         let mut sim =
             Sim { world, outbox, commands: Vec::new(), reached: scenario.start, events: 0 };
         sim.give_orders();
         sim.load_injects();
+        sim.open_calendar();
         sim
     }
 
@@ -65,14 +68,10 @@ impl<'s, S: Sink> Sim<'s, S> {
             let (rank, id) = (self.world.units[at].rank, self.world.units[at].id);
             let scenario = self.outbox.inputs.scenario;
             for (order, text) in scenario.unit(id).orders.iter().enumerate() {
-                let alert = match &text.movement {
-                    Movement::Rail(m) => {
-                        handler::rail::alert_time(&self.world, rank, m, &mut self.outbox)
-                    }
-                    Movement::Road(m) => handler::road::alert_time(m, &mut self.outbox),
-                };
-                self.outbox.forget_draws();
                 let order = u32::try_from(order).expect("nodes are limited to 200,000");
+                let alert =
+                    handler::order::alert_time(&self.world, (rank, order), text, &mut self.outbox);
+                self.outbox.forget_draws();
                 let event = Event { kind: Kind::Alert { order }, cause: None };
                 self.outbox.post(rank, alert.max(scenario.start), event);
             }
@@ -82,13 +81,44 @@ impl<'s, S: Sink> Sim<'s, S> {
     fn load_injects(&mut self) {
         let scenario = self.outbox.inputs.scenario;
         for inject in &scenario.injects {
-            let at = self.outbox.inputs.time(&inject.at).max(scenario.start);
-            let seconds = self.outbox.value(&inject.hold, 0);
-            self.outbox.forget_draws();
-            let unit = scenario.unit(inject.unit).id.clone();
+            let act = match &inject.act {
+                InjectAct::Hold(hold) => CommandAct::Hold(self.outbox.value(hold, 0)),
+                InjectAct::Alert => CommandAct::Alert,
+                InjectAct::Inspect(time) => CommandAct::Inspect(self.outbox.value(time, 0)),
+            };
             let author = Arc::from("script");
-            // A unit that does not take part in this replication has nothing to hold.
-            let _ = self.submit(Command::Hold { at, unit, seconds, author });
+            let unit = scenario.unit(inject.unit).id.clone();
+            match &inject.trigger {
+                Trigger::At(when) => {
+                    let at = self.outbox.luck.time(&self.outbox.inputs, when).max(scenario.start);
+                    // A unit that does not take part in this replication has nothing to hold.
+                    let _ = self.submit(Command { at, unit, act, author });
+                }
+                Trigger::After(after) => {
+                    let command = Command { at: scenario.end, unit, act, author };
+                    self.await_event(after, inject.unit, command);
+                }
+            }
+            self.outbox.forget_draws();
+        }
+    }
+
+    /// A command that waits for an event; nothing waits if one of the two units takes no part.
+    fn await_event(&mut self, after: &After, target: UnitId, command: Command) {
+        let ranks = (self.world.rank_of(after.unit), self.world.rank_of(target));
+        let (Some(unit), Some(target)) = ranks else { return };
+        let delay_s = self.outbox.value_or(after.delay.as_ref(), 0, 0.0);
+        let Some(state) = State::named(after.state.word()) else { return };
+        let number = u32::try_from(self.commands.len()).expect("commands are entered one by one");
+        self.commands.push(command);
+        self.world.triggers.push(Waiting { unit, state, delay_s, target, command: number });
+    }
+
+    /// Posts what the calendar begins with; a quick run has no calendar.
+    fn open_calendar(&mut self) {
+        for rank in 0..self.world.who.len() {
+            let rank = u32::try_from(rank).expect("nodes are limited to 200,000");
+            handler::exercise::open(&self.world, &mut self.outbox, rank);
         }
     }
 
@@ -121,12 +151,12 @@ impl<'s, S: Sink> Sim<'s, S> {
     /// # Errors
     /// When its unit takes no part in this replication, or its instant has passed.
     pub fn submit(&mut self, command: Command) -> Result<(), SimError> {
-        let rank = self.rank_of(command.unit())?;
-        if command.at() < self.reached {
-            return Err(SimError::Past { at: command.at(), now: self.reached });
+        let rank = self.rank_of(&command.unit)?;
+        if command.at < self.reached {
+            return Err(SimError::Past { at: command.at, now: self.reached });
         }
         let index = u32::try_from(self.commands.len()).expect("commands are entered one by one");
-        let at = command.at();
+        let at = command.at;
         self.commands.push(command);
         self.outbox.post(rank, at, Event { kind: Kind::Command { index }, cause: None });
         Ok(())
@@ -135,8 +165,8 @@ impl<'s, S: Sink> Sim<'s, S> {
     fn rank_of(&self, unit: &str) -> Result<u32, SimError> {
         let scenario = self.outbox.inputs.scenario;
         let id = scenario.unit_named(unit);
-        let found = self.world.units.iter().find(|u| Some(u.id) == id);
-        found.map(|u| u.rank).ok_or_else(|| SimError::NoUnit(unit.to_owned()))
+        let rank = id.and_then(|id| self.world.rank_of(id));
+        rank.ok_or_else(|| SimError::NoUnit(unit.to_owned()))
     }
 
     /// The same past with another future: a copy whose luck from now on is `luck`.

@@ -49,6 +49,27 @@ pub enum Kind {
         /// Order.
         order: u32,
     },
+    /// A unit that goes home packs up.
+    Withdraw {
+        /// Order.
+        order: u32,
+    },
+    /// A formation is ready to take off.
+    FlightReady {
+        /// Order.
+        order: u32,
+        /// Leg.
+        leg: u32,
+    },
+    /// A formation takes off.
+    TakeOff,
+    /// A climb, a cruise or a descent ends.
+    FlightPart {
+        /// 0, 1 or 2.
+        part: u32,
+    },
+    /// The last aircraft of a formation has landed.
+    AllLanded,
     /// Loading is to begin.
     LoadStart {
         /// Order.
@@ -136,6 +157,34 @@ pub enum Kind {
     InspectionEnd,
     /// Duty is accepted.
     Accept,
+    /// A unit is ready after an alert drill.
+    AlertReady {
+        /// Number of the alert, from 0.
+        alert: u32,
+    },
+    /// An inspection that an inject ordered is over.
+    InspectionOver,
+    /// A phase begins.
+    PhaseBegin,
+    /// A phase ends.
+    PhaseEnd,
+    /// A task begins.
+    TaskBegin,
+    /// A task ends.
+    TaskEnd,
+    /// A unit begins to train in a task.
+    JoinTask,
+    /// A unit's training in a task ends.
+    LeaveTask,
+    /// A unit that accepted duty joins a roster.
+    RosterJoin {
+        /// Rank of the unit.
+        unit: u32,
+    },
+    /// A turn of duty begins.
+    Turn,
+    /// A norm that cannot be measured is named.
+    NormNamed,
 }
 
 impl Kind {
@@ -147,8 +196,12 @@ impl Kind {
             Kind::Command { .. } => 5,
             Kind::Alert { .. } => 10,
             Kind::MarchOut { .. } => 11,
+            Kind::Withdraw { .. } => 11,
             Kind::LoadStart { .. } => 12,
+            Kind::FlightReady { .. } => 13,
+            Kind::TakeOff => 14,
             Kind::StageEnd { .. } => 20,
+            Kind::FlightPart { .. } => 21,
             Kind::RampDone { .. } => 30,
             Kind::RampFree => 31,
             Kind::RampAsked { .. } => 32,
@@ -160,10 +213,22 @@ impl Kind {
             Kind::HeadIn { .. } => 60,
             Kind::TailIn { .. } => 61,
             Kind::Follow { .. } => 62,
+            Kind::AllLanded => 63,
             Kind::Ready => 70,
             Kind::GateDone { .. } => 71,
             Kind::InspectionEnd => 72,
             Kind::Accept => 73,
+            Kind::AlertReady { .. } => 74,
+            Kind::InspectionOver => 75,
+            Kind::PhaseBegin => 80,
+            Kind::PhaseEnd => 81,
+            Kind::TaskBegin => 82,
+            Kind::TaskEnd => 83,
+            Kind::JoinTask => 84,
+            Kind::LeaveTask => 85,
+            Kind::RosterJoin { .. } => 86,
+            Kind::Turn => 87,
+            Kind::NormNamed => 88,
         }
     }
 
@@ -191,6 +256,22 @@ impl Kind {
             Kind::GateDone { .. } => "gate-done",
             Kind::InspectionEnd => "inspection-end",
             Kind::Accept => "accept",
+            Kind::Withdraw { .. } => "withdraw",
+            Kind::FlightReady { .. } => "flight-ready",
+            Kind::TakeOff => "take-off",
+            Kind::FlightPart { .. } => "flight-part",
+            Kind::AllLanded => "all-landed",
+            Kind::AlertReady { .. } => "alert-ready",
+            Kind::InspectionOver => "inspection-over",
+            Kind::PhaseBegin => "phase-begin",
+            Kind::PhaseEnd => "phase-end",
+            Kind::TaskBegin => "task-begin",
+            Kind::TaskEnd => "task-end",
+            Kind::JoinTask => "join-task",
+            Kind::LeaveTask => "leave-task",
+            Kind::RosterJoin { .. } => "roster-join",
+            Kind::Turn => "turn",
+            Kind::NormNamed => "norm-named",
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Nothing ticks: motion is closed form, and an event is scheduled where something changes. A replication is
 //! single-threaded; it reads no file, no clock, no global.
 
+mod calendar;
 mod command;
 mod engine;
 mod error;
@@ -12,7 +13,7 @@ mod outbox;
 mod queue;
 mod world;
 
-pub use command::Command;
+pub use command::{Command, CommandAct};
 pub use engine::{Outcome, Sim, UnitDates, run};
 pub use error::SimError;
 pub use event::{Event, Kind};

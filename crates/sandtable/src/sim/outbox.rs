@@ -7,6 +7,7 @@ use crate::base::time::SimTime;
 use crate::draw::{Draw, Luck, Realisation};
 use crate::record::{Body, Cause, Level, Names, Row, Sink};
 use crate::scenario::param::{Num, ParamId};
+use std::sync::Arc;
 
 /// The queue, the counters, the log and the luck of one replication.
 #[derive(Clone, Debug)]
@@ -179,10 +180,10 @@ impl<'s, S: Sink> Outbox<'s, S> {
         num.map_or(otherwise, |num| self.value(num, event))
     }
 
-    /// Notes a shared input (an instant, a choice) for the next row.
-    pub fn note(&mut self, id: ParamId) {
-        if self.is_full() && self.inputs.scenario.param(id).is_uncertain() {
-            self.pending.extend(self.inputs.explain(id));
+    /// Notes an input (an instant, a choice) under the field that uses it, for the next row.
+    pub fn note(&mut self, id: ParamId, field: &Arc<str>) {
+        if self.is_full() {
+            self.pending.extend(self.luck.explain_field(&self.inputs, id, (field, 0)));
         }
     }
 

@@ -1,11 +1,13 @@
 //! What is true at an instant: units, their trains, stations.
 
+use super::calendar::{RosterState, Waiting};
 use crate::base::time::SimTime;
-use crate::draw::Realisation;
+use crate::draw::{Luck, Realisation};
+use crate::model::mover::flight::Part;
 use crate::record::{Cause, Names, State};
 use crate::scenario::param::Num;
 use crate::scenario::read::dim;
-use crate::scenario::resolved::{PlaceId, Scenario, StartState, UnitId};
+use crate::scenario::resolved::{Order, Pick, PlaceId, StartState, UnitId};
 use crate::sim::{Event, Handle};
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -19,6 +21,10 @@ pub struct World {
     pub units: Vec<UnitState>,
     /// Stations with ramps, in order of path.
     pub stations: Vec<StationState>,
+    /// Duty rosters, in order of path; none in a quick run.
+    pub rosters: Vec<RosterState>,
+    /// Injects that wait for an event.
+    pub triggers: Vec<Waiting>,
     /// Ids of the scenario's places.
     pub places: Arc<[Arc<str>]>,
     /// Rank of the station of each place.
@@ -32,6 +38,14 @@ pub enum Who {
     Unit(u32),
     /// Index into [`World::stations`].
     Station(u32),
+    /// Index into [`World::rosters`].
+    Roster(u32),
+    /// A phase, by its number in the scenario.
+    Phase(u32),
+    /// A task, by its number in the scenario.
+    Task(u32),
+    /// A norm, by its number in the scenario.
+    Norm(u32),
 }
 
 /// A unit as it is.
@@ -51,6 +65,8 @@ pub struct UnitState {
     pub trip: Option<Trip>,
     /// What waits for the end of the trip, each with the instant at which it was to begin.
     pub waiting: VecDeque<(SimTime, Event)>,
+    /// What its orders came to, drawn before the start.
+    pub plans: Vec<Planned>,
     /// Its next departure is held this long (s), and by which row.
     pub hold: Option<(f64, Cause)>,
     /// Times that it set up so far: the number of its readiness draws.
@@ -61,6 +77,19 @@ pub struct UnitState {
     pub steps: Vec<Handle>,
     /// First instants of present, instrument-ready, duty accepted.
     pub dates: [Option<SimTime>; 3],
+    /// First instants of every state that it has been in; kept in a full run only.
+    pub firsts: Vec<(State, SimTime)>,
+    /// Alert drills so far.
+    pub alerts: u32,
+}
+
+/// What was drawn for an order before the start: a fork keeps it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Planned {
+    /// When it is to begin.
+    pub start: SimTime,
+    /// Which of its ways holds.
+    pub way: u32,
 }
 
 /// A movement under way.
@@ -84,6 +113,10 @@ pub struct Trip {
     pub road_m: f64,
     /// Columns wholly in.
     pub tails_in: u32,
+    /// The leg that is flown.
+    pub leg: u32,
+    /// Its climb, cruise and descent, and how long the formation takes to land (s).
+    pub air: Option<([Part; 3], f64)>,
     /// Set up after the last column.
     pub set_up: bool,
 }
@@ -131,27 +164,19 @@ pub struct Asking {
 
 impl World {
     /// The world at the start of a replication, and the names of its entities.
+    ///
+    /// Phases, tasks, norms and rosters are there in a full run only: they move nothing.
     #[must_use]
-    pub fn new(inputs: &Realisation<'_>) -> (Self, Names) {
+    pub fn new(inputs: &Realisation<'_>, luck: Luck, is_full: bool) -> (Self, Names) {
         let scenario = inputs.scenario;
-        let mut entities: Vec<(String, Candidate)> = Vec::new();
-        for (at, unit) in scenario.units.iter().enumerate() {
-            if *inputs.pick(&unit.deployed) {
-                entities.push((unit.path(), Candidate::Unit(index(at))));
-            }
-        }
-        for (at, place) in scenario.places.iter().enumerate() {
-            if let Some(ramps) = &place.ramps {
-                entities
-                    .push((format!("places/{}", place.id), Candidate::Station(index(at), ramps)));
-            }
-        }
-        entities.sort_by(|a, b| a.0.cmp(&b.0));
+        let entities = entities(inputs, is_full);
         let places = scenario.places.iter().map(|p| Arc::from(p.id.as_str())).collect();
         let mut world = World {
             who: Vec::new(),
             units: Vec::new(),
             stations: Vec::new(),
+            rosters: Vec::new(),
+            triggers: Vec::new(),
             places,
             station_of: Arc::from([]),
         };
@@ -159,11 +184,18 @@ impl World {
         for (rank, (_, candidate)) in entities.iter().enumerate() {
             let rank = index(rank);
             match candidate {
-                Candidate::Unit(at) => world.add_unit(scenario, rank, UnitId(*at)),
+                Candidate::Unit(at) => world.add_unit((inputs, luck), rank, UnitId(*at)),
                 Candidate::Station(at, ramps) => {
                     station_of[*at as usize] = Some(rank);
                     world.add_station(inputs, ramps);
                 }
+                Candidate::Roster(at) => {
+                    world.who.push(Who::Roster(index(world.rosters.len())));
+                    world.rosters.push(RosterState::new(*at));
+                }
+                Candidate::Phase(at) => world.who.push(Who::Phase(*at)),
+                Candidate::Task(at) => world.who.push(Who::Task(*at)),
+                Candidate::Norm(at) => world.who.push(Who::Norm(*at)),
             }
         }
         world.station_of = station_of.into();
@@ -173,7 +205,8 @@ impl World {
         (world, Names::new(paths, inputs))
     }
 
-    fn add_unit(&mut self, scenario: &Scenario, rank: u32, id: UnitId) {
+    fn add_unit(&mut self, (inputs, luck): (&Realisation<'_>, Luck), rank: u32, id: UnitId) {
+        let scenario = inputs.scenario;
         let unit = scenario.unit(id);
         let (state, reached) = match unit.state {
             StartState::Garrison => (State::Garrison, 0),
@@ -193,11 +226,14 @@ impl World {
             riders: Vec::new(),
             trip: None,
             waiting: VecDeque::new(),
+            plans: planned(inputs, luck, &unit.orders),
             hold: None,
             arrivals: 0,
             gates_left: 0,
             steps: Vec::new(),
             dates,
+            firsts: Vec::new(),
+            alerts: 0,
         });
     }
 
@@ -229,7 +265,7 @@ impl World {
     pub fn unit(&self, rank: u32) -> &UnitState {
         match self.who[rank as usize] {
             Who::Unit(at) => &self.units[at as usize],
-            Who::Station(_) => unreachable!("rank {rank} is a station"),
+            other => unreachable!("rank {rank} is {other:?}"),
         }
     }
 
@@ -240,7 +276,7 @@ impl World {
     pub fn unit_mut(&mut self, rank: u32) -> &mut UnitState {
         match self.who[rank as usize] {
             Who::Unit(at) => &mut self.units[at as usize],
-            Who::Station(_) => unreachable!("rank {rank} is a station"),
+            other => unreachable!("rank {rank} is {other:?}"),
         }
     }
 
@@ -251,8 +287,27 @@ impl World {
     pub fn station_mut(&mut self, rank: u32) -> &mut StationState {
         match self.who[rank as usize] {
             Who::Station(at) => &mut self.stations[at as usize],
-            Who::Unit(_) => unreachable!("rank {rank} is a unit"),
+            other => unreachable!("rank {rank} is {other:?}"),
         }
+    }
+
+    /// The roster of a rank, to change it.
+    ///
+    /// # Panics
+    /// When the rank is not a roster's.
+    pub fn roster_mut(&mut self, rank: u32) -> &mut RosterState {
+        match self.who[rank as usize] {
+            Who::Roster(at) => &mut self.rosters[at as usize],
+            other => unreachable!("rank {rank} is {other:?}"),
+        }
+    }
+
+    /// The rank of a unit of the scenario, if it takes part.
+    #[must_use]
+    pub fn rank_of(&self, id: UnitId) -> Option<u32> {
+        // Units are in order of path, and paths are in order of id.
+        let at = self.units.binary_search_by_key(&id.0, |u| u.id.0).ok()?;
+        Some(self.units[at].rank)
     }
 
     /// The id of a place.
@@ -265,6 +320,56 @@ impl World {
 enum Candidate<'s> {
     Unit(u32),
     Station(u32, &'s Num<dim::Count>),
+    Roster(u32),
+    Phase(u32),
+    Task(u32),
+    Norm(u32),
+}
+
+/// Everything that has rows of its own, in order of path.
+fn entities<'s>(inputs: &Realisation<'s>, is_full: bool) -> Vec<(String, Candidate<'s>)> {
+    let scenario = inputs.scenario;
+    let mut all: Vec<(String, Candidate)> = Vec::new();
+    for (at, unit) in scenario.units.iter().enumerate() {
+        // A count is a whole number: the member whose number is above it is not there.
+        let in_group =
+            |m: &crate::scenario::resolved::Member| f64::from(m.number) <= inputs.value(&m.count);
+        if *inputs.pick(&unit.deployed) && unit.member.as_ref().is_none_or(in_group) {
+            all.push((unit.path(), Candidate::Unit(index(at))));
+        }
+    }
+    for (at, place) in scenario.places.iter().enumerate() {
+        if let Some(ramps) = &place.ramps {
+            all.push((format!("places/{}", place.id), Candidate::Station(index(at), ramps)));
+        }
+    }
+    if is_full {
+        let named = |section: &str, id: &str| format!("{section}/{id}");
+        let phases = scenario.phases.iter().enumerate();
+        all.extend(phases.map(|(n, p)| (named("phases", &p.id), Candidate::Phase(index(n)))));
+        let tasks = scenario.tasks.iter().enumerate();
+        all.extend(tasks.map(|(n, t)| (named("tasks", &t.id), Candidate::Task(index(n)))));
+        let norms = scenario.norms.iter().enumerate();
+        all.extend(norms.map(|(n, t)| (named("norms", &t.id), Candidate::Norm(index(n)))));
+        let rosters = scenario.rosters.iter().enumerate();
+        all.extend(rosters.map(|(n, r)| (named("rosters", &r.id), Candidate::Roster(index(n)))));
+    }
+    all.sort_by(|a, b| a.0.cmp(&b.0));
+    all
+}
+
+/// What the orders of a unit come to; a way back takes the way of the order that it goes back on.
+fn planned(inputs: &Realisation<'_>, luck: Luck, orders: &[Order]) -> Vec<Planned> {
+    let way = |picks: &[Pick]| {
+        picks.iter().fold(0, |way, pick| {
+            way * pick.branches + luck.branch_of(inputs, pick.param, &pick.field)
+        })
+    };
+    let made = orders.iter().map(|order| {
+        let of = order.back_of.map_or(order, |at| &orders[at as usize]);
+        Planned { start: luck.time(inputs, order.start()), way: way(of.picks()) }
+    });
+    made.collect()
 }
 
 fn index(at: usize) -> u32 {

@@ -26,6 +26,12 @@ pub struct Manifest {
     pub source: String,
     /// Edits on the command line, in order.
     pub edits: Vec<String>,
+    /// The variant that was chosen, if one was.
+    #[serde(default)]
+    pub variant: Option<String>,
+    /// Injects by hand, in order.
+    #[serde(default)]
+    pub injects: Vec<String>,
     /// Seed.
     pub seed: u64,
     /// Replication.

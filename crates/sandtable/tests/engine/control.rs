@@ -5,7 +5,7 @@ use sandtable::base::time::SimTime;
 use sandtable::draw::{InputPoint, Luck, realise};
 use sandtable::record::{Body, DigestSink, LogSink, Pair};
 use sandtable::scenario::Scenario;
-use sandtable::sim::{Command, Sim, SimError};
+use sandtable::sim::{Command, CommandAct, Sim, SimError};
 
 type Sinks = Pair<LogSink, DigestSink>;
 
@@ -65,10 +65,10 @@ fn det_a_scripted_inject_and_a_persons_command_take_the_same_path() {
     let inputs = realise(&plain, &InputPoint::Plain { seed: 42, index: 0 });
     let mut sim = Sim::new(inputs, Luck { seed: 42, index: 0 }, Sinks::default());
     let at = SimTime::from_iso("2030-01-02T08:00Z").expect("an instant");
-    let command = |author: &str| Command::Hold {
+    let command = |author: &str| Command {
         at,
         unit: "u-1".into(),
-        seconds: 9.0 * 3600.0,
+        act: CommandAct::Hold(9.0 * 3600.0),
         author: author.into(),
     };
     sim.submit(command("script")).expect("the unit is there");
@@ -94,8 +94,12 @@ fn commands_for_unknown_units_or_the_past_are_refused() {
     let scenario = Files::one(EXACT).scenario();
     let mut sim = begin(&scenario, 0);
     sim.advance(scenario.start.plus_s(86_400.0)).expect("it runs");
-    let hold =
-        |unit: &str, at| Command::Hold { at, unit: unit.into(), seconds: 1.0, author: "me".into() };
+    let hold = |unit: &str, at| Command {
+        at,
+        unit: unit.into(),
+        act: CommandAct::Hold(1.0),
+        author: "me".into(),
+    };
     assert_eq!(sim.submit(hold("nobody", scenario.end)), Err(SimError::NoUnit("nobody".into())));
     let past = sim.submit(hold("u-1", scenario.start));
     assert!(matches!(past, Err(SimError::Past { .. })), "{past:?}");
@@ -106,8 +110,12 @@ fn a_command_for_now_is_taken_and_one_for_a_moment_ago_is_not() {
     let scenario = Files::one(EXACT).scenario();
     let mut sim = begin(&scenario, 0);
     sim.advance(scenario.start.plus_s(3600.0)).expect("it runs");
-    let hold =
-        |at| Command::Hold { at, unit: "u-1".into(), seconds: 1.0, author: "a person".into() };
+    let hold = |at| Command {
+        at,
+        unit: "u-1".into(),
+        act: CommandAct::Hold(1.0),
+        author: "a person".into(),
+    };
     assert_eq!(sim.submit(hold(sim.time())), Ok(()));
     let late = SimTime(sim.time().0 - 1);
     assert!(matches!(sim.submit(hold(late)), Err(SimError::Past { .. })));

@@ -2,7 +2,7 @@
 //! inside, and once per replication.
 
 use crate::common::{EXACT, Files};
-use sandtable::draw::{InputPoint, realise};
+use sandtable::draw::{InputPoint, Luck, realise};
 use sandtable::scenario::Scenario;
 use sandtable::scenario::param::Spec;
 use sandtable::scenario::resolved::Movement;
@@ -43,7 +43,12 @@ fn verif_branches_come_as_often_as_their_weights() {
     for index in 0..N {
         let inputs = realise(&scenario, &InputPoint::Plain { seed: 11, index });
         let is_deployed = *inputs.pick(&unit.deployed);
-        let is_far = inputs.pick(&rail.journey).stages.len() == 2;
+        let is_far = {
+            let pick = &rail.journeys.picks[0];
+            let luck = Luck { seed: 11, index };
+            let way = luck.branch_of(&inputs, pick.param, &pick.field);
+            rail.journeys.way(way).stages.len() == 2
+        };
         deployed += u32::from(is_deployed);
         far += u32::from(is_far);
         both += u32::from(is_deployed && is_far);

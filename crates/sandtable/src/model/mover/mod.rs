@@ -4,6 +4,7 @@
 
 pub mod capacity;
 pub mod consist;
+pub mod flight;
 pub mod march;
 pub mod pipeline;
 pub mod rail;

@@ -25,6 +25,7 @@ pub(super) fn check(
     speed::check_claims(scenario, text, cx);
     speed::check_lines(scenario, text, cx);
     range::check_ranges(scenario, cx);
+    range::check_flights(scenario, text, cx);
     ties::check_ties(scenario, cx);
     keys::check_keys(scenario, text.span, cx);
 }

@@ -3,7 +3,9 @@
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::{Num, Spec};
 use crate::scenario::read::{Reader, dim};
-use crate::scenario::resolved::{Movement, Order, Scenario};
+use crate::scenario::resolved::{AirMove, Movement, Order, Scenario, nominal};
+use crate::scenario::source_map::Span;
+use crate::scenario::text::ScenarioText;
 
 /// Warns of a leg that may be longer than the unit's range.
 pub(super) fn check_ranges(scenario: &Scenario, cx: &mut Reader<'_>) {
@@ -33,10 +35,43 @@ fn legs(order: &Order) -> Vec<Num<dim::Length>> {
     match &order.movement {
         Movement::Road(m) => vec![m.distance.clone()],
         Movement::Rail(m) => {
-            let roads = m.journey.branches().iter().map(|j| j.road.clone());
-            m.march.iter().cloned().chain(roads).collect()
+            let ends = m.journeys.table.iter().flat_map(|j| [&j.march, &j.road]);
+            ends.flatten().cloned().collect()
+        }
+        Movement::Air(_) => Vec::new(),
+    }
+}
+
+/// Says of flights whose legs are longer than their aircraft's range, or than that with additional tanks.
+pub(super) fn check_flights(scenario: &Scenario, text: &ScenarioText, cx: &mut Reader<'_>) {
+    for unit in &scenario.units {
+        let Some(item) = text.units.get(&unit.id) else { continue };
+        for order in &unit.orders {
+            let Movement::Air(m) = &order.movement else { continue };
+            check_flight(scenario, (&unit.id, item.span), m, cx);
         }
     }
+}
+
+fn check_flight(scenario: &Scenario, (id, span): (&str, Span), m: &AirMove, cx: &mut Reader<'_>) {
+    let detour = m.detour.as_ref().map_or(1.0, |d| nominal(scenario, d.param));
+    let legs = m.routes.table.iter().flat_map(|r| &r.legs);
+    let longest = legs.max_by(|a, b| a.great_circle_m.total_cmp(&b.great_circle_m));
+    let Some(longest) = longest else { return };
+    let flown_km = longest.great_circle_m * detour / 1e3;
+    let km = |n: &Option<Num<dim::Length>>| n.as_ref().map(|n| nominal(scenario, n.param) / 1e3);
+    let (range, ferry) = (km(&m.flight.range), km(&m.flight.ferry_range));
+    let Some(range) = range.filter(|range| flown_km > *range) else { return };
+    let (from, to) = (&scenario.place(longest.from).id, &scenario.place(longest.to).id);
+    let words = format!(
+        "the leg `{from}` to `{to}` of `{id}` is about {flown_km:.0} km, the range {range:.0} km"
+    );
+    let finding = match ferry {
+        Some(ferry) if flown_km <= ferry => Diagnostic::note("flight/range", span, words)
+            .hint(format!("with additional tanks it is {ferry:.0} km")),
+        _ => Diagnostic::warning("flight/range", span, words).hint("a stop is missing on the way"),
+    };
+    cx.out.push(finding);
 }
 
 fn support_m(scenario: &Scenario, num: &Num<dim::Length>) -> Option<(f64, f64)> {

@@ -10,6 +10,7 @@ use crate::scenario::resolved::{
     Claim, Journey, Movement, PlaceId, RailMove, Scenario, Subject, UnitId,
 };
 use crate::scenario::text::ScenarioText;
+use std::collections::BTreeSet;
 
 /// Notes the mean speed between any two dated claims of one unit at different places.
 pub(super) fn check_claims(scenario: &Scenario, text: &ScenarioText, cx: &mut Reader<'_>) {
@@ -84,9 +85,9 @@ fn way_km(
     to: PlaceId,
 ) -> Option<(f64, &'static str)> {
     for movement in rail_moves(scenario, unit) {
-        for journey in movement.journey.branches() {
+        for journey in &movement.journeys.table {
             let starts =
-                movement.load_at == from || journey.stages.first().is_some_and(|s| s.from == from);
+                journey.load_at == from || journey.stages.first().is_some_and(|s| s.from == from);
             if starts && (journey.to == to || journey.site == to) {
                 return Some((route_m(journey) / 1e3, "by the ordered route"));
             }
@@ -99,7 +100,7 @@ fn way_km(
 fn rail_moves(scenario: &Scenario, unit: UnitId) -> impl Iterator<Item = &RailMove> {
     scenario.unit(unit).orders.iter().filter_map(|o| match &o.movement {
         Movement::Rail(m) => Some(&**m),
-        Movement::Road(_) => None,
+        Movement::Road(_) | Movement::Air(_) => None,
     })
 }
 
@@ -125,10 +126,14 @@ fn fastest_km_per_day(scenario: &Scenario, unit: UnitId) -> Option<f64> {
 pub(super) fn check_lines(scenario: &Scenario, text: &ScenarioText, cx: &mut Reader<'_>) {
     let journeys =
         scenario.units.iter().flat_map(|u| &u.orders).filter_map(|o| match &o.movement {
-            Movement::Rail(m) => Some(m.journey.branches()),
-            Movement::Road(_) => None,
+            Movement::Rail(m) => Some(&m.journeys.table),
+            Movement::Road(_) | Movement::Air(_) => None,
         });
+    let mut seen = BTreeSet::new();
     for stage in journeys.flatten().flat_map(|j| &j.stages) {
+        if !seen.insert((stage.from, stage.to)) {
+            continue;
+        }
         let (from, to) = (scenario.place(stage.from), scenario.place(stage.to));
         let (Some(a), Some(b)) = (from.at, to.at) else { continue };
         let straight_m = inverse_rounded(a, b).distance_m;

@@ -1,6 +1,7 @@
 //! Units that ask for one ramp at one instant: who goes first is a rule of ours, and worth hours.
 
 use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::quantity::Scope;
 use crate::scenario::read::Reader;
 use crate::scenario::resolved::{Movement, Scenario};
 use std::collections::BTreeMap;
@@ -10,8 +11,16 @@ pub(super) fn check_ties(scenario: &Scenario, cx: &mut Reader<'_>) {
     let mut together: BTreeMap<_, Vec<&str>> = BTreeMap::new();
     for unit in &scenario.units {
         for order in &unit.orders {
-            if let Movement::Rail(m) = &order.movement {
-                together.entry((m.load_at, m.load_start.param)).or_default().push(&unit.id);
+            let Movement::Rail(m) = &order.movement else { continue };
+            // An instant that is each unit's own brings nobody together.
+            if scenario.param(m.load_start.param).scope != Scope::Shared || order.back_of.is_some()
+            {
+                continue;
+            }
+            let mut stations: Vec<_> = m.journeys.table.iter().map(|j| j.load_at).collect();
+            stations.dedup();
+            for station in stations {
+                together.entry((station, m.load_start.param)).or_default().push(&unit.id);
             }
         }
     }

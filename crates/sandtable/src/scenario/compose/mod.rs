@@ -6,6 +6,7 @@ mod edit;
 mod extends;
 mod include;
 mod merge;
+mod variant;
 
 pub use edit::Edit;
 pub use merge::{is_remove, merge, merge_reporting};
@@ -51,7 +52,7 @@ pub fn compose(
     map: &mut SourceMap,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Node> {
-    composed(root, resolver, edits, map, out).map(|composed| composed.tree)
+    composed(root, resolver, (None, edits), map, out).map(|composed| composed.tree)
 }
 
 /// A tree, and what is not in it because of mistakes that were reported.
@@ -68,11 +69,14 @@ pub(super) struct Composed {
 pub(super) fn composed(
     root: &str,
     resolver: &dyn Resolver,
-    edits: &[Edit],
+    (variant, edits): (Option<&str>, &[Edit]),
     map: &mut SourceMap,
     out: &mut Vec<Diagnostic>,
 ) -> Option<Composed> {
     let (mut tree, is_whole) = include::load(root, resolver, map, out)?;
+    if !variant::apply(&mut tree, variant, map, out) {
+        return None;
+    }
     let mut halved = BTreeSet::new();
     if !extends::resolve(&mut tree, &mut halved, out) {
         return None;

@@ -3,7 +3,7 @@
 use super::{Book, Looked, find};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::When;
-use crate::scenario::read::{Item, Reader, Text, part_of};
+use crate::scenario::read::{Item, Name, Reader, Text, part_of};
 use crate::scenario::resolved::{Claim, ClaimedDistance, Subject};
 use crate::scenario::source::{Source, SourceKind, said_of};
 use crate::scenario::suggest::nearest;
@@ -28,7 +28,7 @@ fn link_claim(
     for path in &spent_for {
         check_path(path, cx);
     }
-    let cited = cited(text, book, cx);
+    let cited = cited(&text.source, book, cx);
     let used = sources.iter().any(|s| s.kind == SourceKind::Inferred && s.from.contains(&item.id));
     check_instants(text, cx);
     let distance = distance(text, book, cx);
@@ -38,6 +38,8 @@ fn link_claim(
         subject: subject?,
         state: text.state.map(|s| s.value),
         place,
+        within: text.within.clone(),
+        of: text.of.as_ref().map(|o| o.text.clone()),
         by: text.by.clone(),
         on: text.on.clone(),
         distance,
@@ -51,21 +53,21 @@ fn link_claim(
 }
 
 /// The claim's source; claims write it without `@`.
-fn cited(
-    text: &ClaimText,
+pub(super) fn cited(
+    source: &Name,
     book: &Book<'_>,
     cx: &mut Reader<'_>,
 ) -> Option<(String, Option<String>)> {
-    let written = &text.source.text;
+    let written = &source.text;
     let (id, locator) = match written.split_once('#') {
         Some((id, locator)) => (id, Some(locator.to_owned())),
         None => (written.as_str(), None),
     };
-    let span = part_of(text.source.span, written, 0..id.len());
+    let span = part_of(source.span, written, 0..id.len());
     let looked = Looked { what: "source", code: "source/unknown", span };
     let found = find(&book.sources, id, looked, cx);
     if found.is_none() {
-        cx.said.insert(said_of(text.source.span));
+        cx.said.insert(said_of(source.span));
     }
     found?;
     Some((id.to_owned(), locator))

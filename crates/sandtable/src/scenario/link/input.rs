@@ -4,15 +4,26 @@
 use crate::base::dist::Dist;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::{ParamId, Spec};
-use crate::scenario::quantity::{Dimension, Instant};
+use crate::scenario::quantity::{Dimension, Instant, Scope};
 use crate::scenario::read::Reader;
 use crate::scenario::suggest::nearest;
-use crate::scenario::text::{ColumnText, RateText, ScenarioText};
+use crate::scenario::text::{ColumnText, FlightText, RateText, ScenarioText};
 
 /// Refuses instants that count from something that the scenario does not have.
 pub(super) fn check_instants(text: &ScenarioText, cx: &mut Reader<'_>) {
     let mut found = Vec::new();
-    for input in &cx.params {
+    let phases = text.phases.iter().flat_map(|p| p.names());
+    let known: Vec<&str> = ["start", "end"].into_iter().chain(phases).collect();
+    let lucky = starts(text);
+    for (at, input) in cx.params.iter().enumerate() {
+        let instant = matches!(input.param.spec, Spec::Instant(_));
+        if instant && input.param.scope != Scope::Shared && !lucky.contains(&at) {
+            let words = "this instant is one value in a replication, and a scope word stands here";
+            found.push(
+                Diagnostic::error("scope/shared", input.span, words)
+                    .hint("leave it out: only the start of an order can be `each`"),
+            );
+        }
         let specs: &[Spec] = match &input.param.spec {
             Spec::Mix(mix) => &mix.values,
             other => std::slice::from_ref(other),
@@ -20,11 +31,17 @@ pub(super) fn check_instants(text: &ScenarioText, cx: &mut Reader<'_>) {
         for spec in specs {
             let Spec::Instant(instant) = spec else { continue };
             match instant {
-                Instant::Relative { id, .. } if id != "start" && id != "end" => {
+                Instant::Relative { id, .. } if !known.contains(&id.as_str()) => {
+                    if text.phases.as_ref().is_some_and(|p| p.broken.contains(id))
+                        || text.broken.contains(&"phases")
+                    {
+                        continue;
+                    }
                     let words = format!("no instant is called `{id}`");
-                    let finding = Diagnostic::error("time/relative", input.span, words)
-                        .expected("`start` or `end` of the period, as in `start + 2 d`");
-                    found.push(match nearest(id, ["start", "end"]) {
+                    let finding = Diagnostic::error("time/relative", input.span, words).expected(
+                        "`start` or `end` of the period, or a phase, as in `start + 2 d`",
+                    );
+                    found.push(match nearest(id, known.iter().copied()) {
                         Some(near) => finding.hint(format!("did you mean `{near}`?")),
                         None => finding,
                     });
@@ -42,15 +59,30 @@ pub(super) fn check_instants(text: &ScenarioText, cx: &mut Reader<'_>) {
     cx.out.append(&mut found);
 }
 
+/// Numbers of the inputs at which orders begin: each unit may have its own luck there.
+fn starts(text: &ScenarioText) -> Vec<usize> {
+    let of_units = text.units.items.iter().flat_map(|u| &u.value.orders).flat_map(|o| &o.items);
+    let orders = of_units.chain(text.plans.iter().flat_map(|p| &p.items));
+    let whens = orders.flat_map(|o| {
+        let load = o.value.load.as_ref().and_then(|l| l.start.as_ref());
+        o.value.start.iter().chain(load)
+    });
+    whens.map(|w| w.param.0 as usize).collect()
+}
+
 /// Refuses speeds, densities, factors and ramps that can be zero, whether an order uses them or not.
 pub(super) fn check_positive(text: &ScenarioText, cx: &mut Reader<'_>) {
     let mut ids: Vec<ParamId> = Vec::new();
     for rate in text.rates.iter().flat_map(|r| &r.items) {
         ids.extend(rate_inputs(&rate.value));
     }
-    let of_types = text.types.iter().flat_map(|t| &t.items).filter_map(|t| t.value.column.as_ref());
-    let of_units = text.units.items.iter().filter_map(|u| u.value.column.as_ref());
+    let of_types =
+        text.types.iter().flat_map(|t| &t.items).filter_map(|t| t.value.body.column.as_ref());
+    let of_units = text.units.items.iter().filter_map(|u| u.value.body.column.as_ref());
     ids.extend(of_types.chain(of_units).flat_map(column_inputs));
+    let bodies = text.types.iter().flat_map(|t| &t.items).map(|t| &t.value.body);
+    let bodies = bodies.chain(text.units.items.iter().map(|u| &u.value.body));
+    ids.extend(bodies.filter_map(|b| b.flight.as_ref()).flat_map(flight_inputs));
     let places = text.places.iter().flat_map(|p| &p.items);
     ids.extend(places.filter_map(|p| Some(p.value.ramps.as_ref()?.param)));
     ids.sort_unstable();
@@ -71,6 +103,17 @@ pub(super) fn check_positive(text: &ScenarioText, cx: &mut Reader<'_>) {
 fn rate_inputs(rate: &RateText) -> impl Iterator<Item = ParamId> {
     let factors = [&rate.unit, &rate.stage, &rate.length];
     std::iter::once(rate.line.param).chain(factors.into_iter().flatten().map(|n| n.param))
+}
+
+fn flight_inputs(flight: &FlightText) -> impl Iterator<Item = ParamId> {
+    let of = [
+        flight.cruise.as_ref().map(|n| n.param),
+        flight.climb.as_ref().map(|n| n.param),
+        flight.descent.as_ref().map(|n| n.param),
+        flight.slow.as_ref().map(|n| n.param),
+        flight.height.as_ref().map(|n| n.param),
+    ];
+    of.into_iter().flatten()
 }
 
 fn column_inputs(column: &ColumnText) -> impl Iterator<Item = ParamId> {

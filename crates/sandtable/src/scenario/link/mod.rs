@@ -1,7 +1,10 @@
 //! From typed text to the resolved scenario: names become indices, types fill units, orders become movements.
 
 mod above;
+mod air;
+mod back;
 mod claim;
+mod exercise;
 mod input;
 mod order;
 mod place;
@@ -15,7 +18,7 @@ use super::node::Node;
 use super::param::Num;
 use super::quantity::Scope;
 use super::read::{Ids, Reader};
-use super::resolved::{Inject, PlaceId, Scenario, Side, UnitId};
+use super::resolved::{PlaceId, Scenario, Side, UnitId, Variant};
 use super::source::{link_inputs, link_sources};
 use super::source_map::Span;
 use super::suggest::nearest;
@@ -35,6 +38,8 @@ struct Book<'t> {
     sides: Names,
     sources: Names,
     claims: Names,
+    groups: Names,
+    phases: Names,
 }
 
 impl<'t> Book<'t> {
@@ -49,6 +54,8 @@ impl<'t> Book<'t> {
             sides: Names::of(text, "sides", text.sides.as_ref()),
             sources: Names::of(text, "sources", text.sources.as_ref()),
             claims: Names::of(text, "claims", text.claims.as_ref()),
+            groups: Names::of(text, "groups", text.groups.as_ref()),
+            phases: Names::of(text, "phases", text.phases.as_ref()),
             text,
             root,
         }
@@ -103,7 +110,7 @@ impl Names {
 /// Refuses `each` and `each-unit` on a field that is drawn once per replication for all.
 fn only_shared<D>(num: &Num<D>, what: &str, cx: &mut Reader<'_>) {
     let input = &cx.params[num.param.0 as usize];
-    if input.param.scope() == Scope::Shared {
+    if input.param.scope == Scope::Shared {
         return;
     }
     let words = format!("{what} is one value in a replication, and a scope word stands here");
@@ -147,7 +154,13 @@ pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Opt
     let places = place::link_places(&book, cx);
     let units = unit::link_units(&book, &places, cx);
     let claims = claim::link_claims(&book, &sources, cx);
-    let injects = link_injects(&book, cx);
+    let phases = exercise::link_phases(&book, cx);
+    let tasks = exercise::link_tasks(&book, cx);
+    let norms = exercise::link_norms(&book, &units, cx);
+    let rosters = exercise::link_rosters(&book, &units, cx);
+    let injects = exercise::link_injects(&book, cx);
+    let notes = exercise::link_notes(&book, cx);
+    exercise::check_shared(&book, cx);
     link_inputs(&mut sources, &book.sources, cx);
     input::check_instants(text, cx);
     input::check_positive(text, cx);
@@ -178,9 +191,26 @@ pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Opt
         places,
         units: units.into_iter().collect::<Option<Vec<_>>>()?,
         claims,
+        phases,
+        tasks,
+        norms,
+        rosters,
         injects,
+        notes,
+        variants: variants(text),
     };
     Some(scenario)
+}
+
+fn variants(text: &ScenarioText) -> Vec<Variant> {
+    let items = text.variants.iter().flat_map(|v| &v.items);
+    let made = items.map(|item| Variant {
+        id: item.id.clone(),
+        title: item.value.title.as_ref().map_or_else(|| item.id.clone(), |t| t.text.clone()),
+        counterfactual: item.value.counterfactual.is_some_and(|f| f.0),
+        chosen: false,
+    });
+    made.collect()
 }
 
 fn period(text: &ScenarioText, cx: &mut Reader<'_>) -> (SimTime, SimTime) {
@@ -190,14 +220,4 @@ fn period(text: &ScenarioText, cx: &mut Reader<'_>) -> (SimTime, SimTime) {
         cx.out.push(Diagnostic::error("time/order", text.period.end.span, words));
     }
     (start, end)
-}
-
-fn link_injects(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Inject> {
-    let items = book.text.injects.iter().flat_map(|i| &i.items);
-    let made = items.filter_map(|item| {
-        let unit = book.unit(&item.value.unit.text, item.value.unit.span, cx)?;
-        let text = &item.value;
-        Some(Inject { id: item.id.clone(), at: text.at.clone(), unit, hold: text.hold.clone() })
-    });
-    made.collect()
 }

@@ -1,5 +1,6 @@
 //! Orders: the plan's fields under the order's own, the unit's times and columns, the way by rail.
 
+use super::air;
 use super::route::{Way, journey};
 use super::{Book, Looked, find};
 use crate::scenario::compose::merge_reporting;
@@ -7,12 +8,14 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::param::Num;
 use crate::scenario::quantity::Scope;
-use crate::scenario::read::{Choice, Item, Read, Reader, dim};
+use crate::scenario::read::{Choice, Item, Name, Read, Reader, dim};
 use crate::scenario::resolved::{
-    Column, Journey, Movement, Order, Place, RailMove, Rate, RoadMove,
+    Column, Journey, Movement, Order, Pick, Place, RailMove, Rate, RoadMove, Ways,
 };
 use crate::scenario::source_map::Span;
-use crate::scenario::text::{By, ColumnText, LoadText, OrderText, RailText, UnitText};
+use crate::scenario::text::{
+    BodyText, By, ColumnText, DestinationText, LoadText, OrderText, RailText, UnitText,
+};
 
 /// The unit to which an order belongs.
 pub(super) struct Owner<'t> {
@@ -25,18 +28,18 @@ pub(super) struct Owner<'t> {
 }
 
 /// An order being linked: its unit, its text with the plan's, its path.
-struct Draft<'t> {
-    owner: &'t Owner<'t>,
-    unit: &'t UnitText,
-    text: OrderText,
-    id: &'t str,
-    at: String,
-    span: Span,
+pub(super) struct Draft<'t> {
+    pub owner: &'t Owner<'t>,
+    pub unit: &'t BodyText,
+    pub text: OrderText,
+    pub id: &'t str,
+    pub at: String,
+    pub span: Span,
 }
 
 impl Draft<'_> {
     /// A field that this kind of order needs; `broken` are the keys beside it that were refused.
-    fn need<'o, T>(
+    pub fn need<'o, T>(
         &self,
         (field, broken): (&'o Option<T>, &[&'static str]),
         name: &str,
@@ -60,7 +63,7 @@ impl Draft<'_> {
     }
 
     /// A field of the unit or its type that this kind of order needs; what a type lacks is said once.
-    fn need_of_unit<'o, T>(
+    pub fn need_of_unit<'o, T>(
         &self,
         (field, broken): (&'o Option<T>, &[&'static str]),
         name: &str,
@@ -83,8 +86,8 @@ impl Draft<'_> {
     /// A number of the unit, its type or its rate as this order uses it.
     ///
     /// `each` is drawn for each use by this order, `each-unit` once for the unit whatever the order.
-    fn own<D>(&self, num: &Num<D>, field: &str, cx: &Reader<'_>) -> Num<D> {
-        let scope = cx.params[num.param.0 as usize].param.scope();
+    pub fn own<D>(&self, num: &Num<D>, field: &str, cx: &Reader<'_>) -> Num<D> {
+        let scope = cx.params[num.param.0 as usize].param.scope;
         num.used_as(match scope {
             Scope::EachUnit => format!("units/{}/{field}", self.owner.id),
             Scope::Each | Scope::Shared => format!("{}/{field}", self.at),
@@ -98,22 +101,54 @@ fn is_broken(broken: &[&'static str], name: &str) -> bool {
     broken.contains(&key)
 }
 
-pub(super) fn link_order(
-    item: &Item<OrderText>,
+/// All orders of a unit, in order of id; ways back last, because they need the way there.
+pub(super) fn link_orders(
     owner: &Owner<'_>,
     book: &Book<'_>,
     places: &[Place],
     cx: &mut Reader<'_>,
-) -> Option<Order> {
+) -> Vec<Order> {
+    let items: Vec<_> = owner.text.orders.iter().flat_map(|o| &o.items).collect();
+    let drafts: Vec<_> = items.iter().map(|item| draft(item, owner, book, cx)).collect();
+    let mut linked: Vec<Option<Order>> = Vec::new();
+    for draft in &drafts {
+        linked.push(draft.as_ref().and_then(|d| link_order(d, book, places, cx)));
+    }
+    for (at, draft) in drafts.iter().enumerate() {
+        let Some(draft) = draft else { continue };
+        if draft.text.by.is_some_and(|by| by.value == By::Return) {
+            linked[at] = super::back::link_back(draft, &linked, (book, places), cx);
+        }
+    }
+    // An order that could not be linked has said why: the scenario is refused, and numbers may shift.
+    linked.into_iter().flatten().collect()
+}
+
+fn draft<'t>(
+    item: &'t Item<OrderText>,
+    owner: &'t Owner<'t>,
+    book: &Book<'_>,
+    cx: &mut Reader<'_>,
+) -> Option<Draft<'t>> {
     let text = with_plan(item, owner.id, book, cx)?;
     let at = format!("units/{}/orders/{}", owner.id, item.id);
-    let draft = Draft { owner, unit: owner.text, text, id: &item.id, at, span: item.span };
+    Some(Draft { owner, unit: &owner.text.body, text, id: &item.id, at, span: item.span })
+}
+
+fn link_order(
+    draft: &Draft<'_>,
+    book: &Book<'_>,
+    places: &[Place],
+    cx: &mut Reader<'_>,
+) -> Option<Order> {
     let by = draft.need((&draft.text.by, &draft.text.broken), "by", cx)?.value;
     let movement = match by {
-        By::Rail => Movement::Rail(Box::new(rail(&draft, book, places, cx)?)),
-        By::Road => Movement::Road(Box::new(road(&draft, book, cx)?)),
+        By::Rail => Movement::Rail(Box::new(rail(draft, book, places, cx)?)),
+        By::Road => Movement::Road(Box::new(road(draft, book, cx)?)),
+        By::Air => Movement::Air(Box::new(air::link_air(draft, book, places, cx)?)),
+        By::Return => return None,
     };
-    Some(Order { id: item.id.clone(), movement })
+    Some(Order { id: draft.id.to_owned(), movement, back_of: None })
 }
 
 /// The order's mapping over that of its plan.
@@ -153,7 +188,11 @@ fn rail(
     // Each part is looked at before any is given up, so that all mistakes are found in one run.
     let load = draft.need((&text.load, &text.broken), "load", cx);
     let station = load.and_then(|l| draft.need((&l.at, &l.broken), "load.at", cx));
-    let load_at = station.and_then(|at| book.place(&at.text, at.span, cx));
+    for at in station.iter().flat_map(|s| s.branches()) {
+        if let Some(id) = book.place(&at.text, at.span, cx) {
+            check_ramps(&places[id.0 as usize], (at.span, book), cx);
+        }
+    }
     let start = load.and_then(|l| draft.need((&l.start, &l.broken), "load.start", cx));
     let rail = draft.need_of_unit((&draft.unit.rail, &draft.unit.broken), "rail", cx);
     let load_time = load.and_then(|l| load_time(draft, l, rail, cx));
@@ -165,25 +204,26 @@ fn rail(
         draft.need_of_unit((&rail.most_wagons, &rail.broken), "rail.most-wagons", cx);
     }
     draft.need_of_unit((&draft.unit.vehicles, &draft.unit.broken), "vehicles", cx);
-    let journey = journeys(draft, book, cx);
+    let journeys = journeys(draft, book, cx);
     let rate = link_rate(draft, book, cx);
     let column = column(draft, cx);
-    let load_at = load_at?;
-    check_ramps(&places[load_at.0 as usize], (station?.span, book), cx);
+    let march = text.march.as_ref().map(|m| draft.own(&m.distance, "march/distance", cx));
+    let extra = text.extra.as_ref().map(|e| draft.own(e, "extra", cx));
+    let mut journeys = journeys?;
+    for journey in &mut journeys.table {
+        journey.march.clone_from(&march);
+        journey.extra.clone_from(&extra);
+        journey.road = journey.road.as_ref().map(|road| draft.own(road, "access", cx));
+    }
     Some(RailMove {
         alert: text.alert.as_ref().map(|a| draft.own(a, "alert", cx)),
-        march: text.march.as_ref().map(|m| draft.own(&m.distance, "march/distance", cx)),
-        load_at,
         load_start: start?.clone(),
         load_time: load_time.map(|t| draft.own(&t, "load/time", cx))?,
-        extra: text.extra.as_ref().map(|e| draft.own(e, "extra", cx)),
-        journey: journey?.try_map(|j| {
-            let road = draft.own(&j.road, "access", cx);
-            Some(Journey { road, ..j.clone() })
-        })?,
+        journeys,
         rate: rate?,
         unload_time: draft.own(unload_time?, "rail/unload", cx),
         column: column?,
+        set_up: text.set_up.is_none_or(|f| f.0),
     })
 }
 
@@ -215,18 +255,74 @@ fn check_ramps(station: &Place, (span, book): (Span, &Book<'_>), cx: &mut Reader
     }
 }
 
-/// The journey, or one for each alternative destination.
-fn journeys(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Choice<Journey>> {
+/// The journeys: one for each loading station and destination that can be drawn.
+fn journeys(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Ways<Journey>> {
     let text = &draft.text;
-    let from = text.post.as_ref().or_else(|| text.load.as_ref()?.at.as_ref());
+    let stations = text.load.as_ref().and_then(|l| l.at.as_ref());
+    let goals = destinations(draft, book, cx)?;
+    let Some(stations) = stations else {
+        // Without a loading station there is no way, but its end may be wrong too.
+        for goal in goals.branches() {
+            journey(&goal.way(None, text.post.as_ref(), draft.span), book, cx);
+        }
+        return None;
+    };
+    let mut table = Vec::new();
+    for station in stations.branches() {
+        for goal in goals.branches() {
+            let post = text.post.as_ref().or(Some(station));
+            table.push(journey(&goal.way(Some(station), post, draft.span), book, cx));
+        }
+    }
+    let picks = [pick_of(stations), pick_of(&goals)].into_iter().flatten().collect();
+    Some(Ways { picks, table: table.into_iter().collect::<Option<_>>()? })
+}
+
+/// The mixture behind a choice, if it is one.
+pub(super) fn pick_of<T>(choice: &Choice<T>) -> Option<Pick> {
+    match choice {
+        Choice::One(_) => None,
+        Choice::Mix { param, field, branches } => {
+            let branches = u32::try_from(branches.len()).expect("a mixture has few branches");
+            Some(Pick { param: *param, field: field.clone(), branches })
+        }
+    }
+}
+
+/// Where a journey leads, as written.
+struct Goal<'t> {
+    via: Vec<Name>,
+    to: Option<&'t Name>,
+    site: Option<&'t Name>,
+}
+
+impl<'t> Goal<'t> {
+    fn way(&self, load_at: Option<&'t Name>, from: Option<&'t Name>, span: Span) -> Way<'t> {
+        Way { via: self.via.clone(), load_at, from, to: self.to, site: self.site, span }
+    }
+}
+
+/// The destination, or one for each alternative.
+fn destinations<'t>(
+    draft: &'t Draft<'_>,
+    book: &Book<'_>,
+    cx: &mut Reader<'_>,
+) -> Option<Choice<Goal<'t>>> {
+    let text = &draft.text;
     if let Some(choice) = &text.destination {
-        return choice.try_map(|d| {
+        let made = |d: &'t DestinationText, cx: &mut Reader<'_>| {
             let to = draft.need((&d.to, &d.broken), "destination.to", cx);
             let site = draft.need((&d.site, &d.broken), "destination.site", cx);
             let more = d.via.iter().flat_map(|v| &v.items);
             let via = text.via.iter().flat_map(|v| &v.items).chain(more).cloned().collect();
-            let way = Way { via, from, to, site, span: draft.span };
-            journey(&way, book, cx)
+            Goal { via, to, site }
+        };
+        return Some(match choice {
+            Choice::One(one) => Choice::One(made(one, cx)),
+            Choice::Mix { param, field, branches } => {
+                let branches = branches.iter().map(|d| made(d, cx)).collect();
+                Choice::Mix { param: *param, field: field.clone(), branches }
+            }
         });
     }
     if text.broken.contains(&"destination") {
@@ -242,8 +338,7 @@ fn journeys(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<C
         }
         return None;
     };
-    let way = Way { via, from, to, site, span: draft.span };
-    journey(&way, book, cx).map(Choice::One)
+    Some(Choice::One(Goal { via, to, site }))
 }
 
 fn link_rate(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Rate> {
@@ -304,9 +399,9 @@ fn road(draft: &Draft<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<RoadM
     })
 }
 
-/// A march by road begins where its unit is.
-fn need_home(draft: &Draft<'_>, cx: &mut Reader<'_>) {
-    let unit = draft.unit;
+/// A march by road or a flight begins where its unit is.
+pub(super) fn need_home(draft: &Draft<'_>, cx: &mut Reader<'_>) {
+    let unit = draft.owner.text;
     let (is_given, is_broken) = match &unit.start {
         Some(start) => (start.place.is_some(), start.broken.contains(&"place")),
         None => (false, unit.broken.contains(&"start")),

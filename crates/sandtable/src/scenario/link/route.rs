@@ -5,7 +5,7 @@ use crate::model::mover::rail::{self, Line, RouteError, route};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::Num;
 use crate::scenario::read::{Name, Reader, dim};
-use crate::scenario::resolved::{Journey, Stage, nominal_of};
+use crate::scenario::resolved::{Journey, PlaceId, Stage, nominal_of};
 use crate::scenario::source_map::Span;
 
 /// Most stages of a journey: they are numbered in the keys of their draws.
@@ -15,6 +15,8 @@ const MOST_STAGES: usize = 1 << 10;
 pub(super) struct Way<'t> {
     /// Lines in order.
     pub via: Vec<Name>,
+    /// Loading station.
+    pub load_at: Option<&'t Name>,
     /// The post at which the journey enters the first line: stated, or the loading station.
     pub from: Option<&'t Name>,
     /// Unloading station.
@@ -41,6 +43,7 @@ pub(super) fn journey(way: &Way<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Op
     // A place that is not there was said; a way from or to it would only repeat that.
     let from = way.from.filter(|name| book.places.index(&name.text).is_some());
     let (from, Some(_), true) = (from?, to, lines_known) else { return None };
+    let load_at = way.load_at.and_then(|n| book.places.index(&n.text)).map(PlaceId);
     let way = Ends { via: &way.via, from, to: way.to?, span: way.span };
     let via: Vec<_> = way.via.iter().map(|n| n.text.as_str()).collect();
     let found = match route(&lines(book, cx), &via, &way.from.text, &way.to.text) {
@@ -72,7 +75,20 @@ pub(super) fn journey(way: &Way<'_>, book: &Book<'_>, cx: &mut Reader<'_>) -> Op
     let stages = stages.into_iter().collect::<Option<Vec<_>>>()?;
     let (to, site, road) = (to?, site?, road?);
     ramps?;
-    Some(Journey { stages, first_post, last_post, first_sign, last_sign, to, site, road })
+    Some(Journey {
+        load_at: load_at?,
+        march: None,
+        extra: None,
+        stages,
+        extra_after: None,
+        first_post,
+        last_post,
+        first_sign,
+        last_sign,
+        to,
+        site,
+        road: Some(road),
+    })
 }
 
 fn sign(x: f64) -> f64 {

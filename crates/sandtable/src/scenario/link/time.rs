@@ -7,7 +7,7 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::{ParamId, Spec, When};
 use crate::scenario::quantity::Instant;
 use crate::scenario::read::Reader;
-use crate::scenario::resolved::{Inject, Movement, Unit};
+use crate::scenario::resolved::{Inject, Trigger, Unit};
 use crate::scenario::text::ScenarioText;
 
 /// A repetition faster than this is a slip (s).
@@ -28,12 +28,12 @@ pub(super) fn check_period(
         return; // reported: nothing lies inside it
     }
     let orders = units.iter().flatten().flat_map(|u| &u.orders);
-    let starts = orders.map(|o| match &o.movement {
-        Movement::Rail(m) => (&m.load_start, "this order begins"),
-        Movement::Road(m) => (&m.start, "this order begins"),
+    let starts = orders.map(|o| (o.start(), "this order begins"));
+    let injects = injects.iter().filter_map(|i| match &i.trigger {
+        Trigger::At(when) => Some((when, "this happens")),
+        Trigger::After(_) => None,
     });
-    let all: Vec<(&When, &str)> =
-        starts.chain(injects.iter().map(|i| (&i.at, "this happens"))).collect();
+    let all: Vec<(&When, &str)> = starts.chain(injects).collect();
     let mut done: Vec<ParamId> = Vec::new();
     for (when, what) in all {
         if done.contains(&when.param) {
@@ -82,6 +82,7 @@ fn reach(spec: &Spec, period: (SimTime, SimTime, Option<SimTime>)) -> Option<(Si
         Instant::Normal(mean, sd) => {
             (mean.plus_s(-NORMAL_REACH * sd), mean.plus_s(NORMAL_REACH * sd))
         }
+        Instant::Relative { id, .. } if id != "end" && id != "start" => return None,
         Instant::Relative { id, offset_s } => {
             let at = if id == "end" { end } else { start }.plus_s(*offset_s);
             (at, at)

@@ -1,13 +1,13 @@
 //! Units: the type's fields under the unit's own, then names and orders.
 
-use super::order::{Owner, link_order};
+use super::order::{Owner, link_orders};
 use super::{Book, Looked, find};
 use crate::scenario::compose::merge_reporting;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Node, Value};
 use crate::scenario::param::Num;
-use crate::scenario::read::{Choice, Flag, Item, Read, Reader};
-use crate::scenario::resolved::{Place, Readiness, StartState, Train, Unit, Vehicles};
+use crate::scenario::read::{Choice, Flag, Item, Read, Reader, dim};
+use crate::scenario::resolved::{Member, Place, Readiness, StartState, Train, Unit, Vehicles};
 use crate::scenario::text::UnitText;
 
 pub(super) fn link_units(
@@ -44,8 +44,10 @@ fn link_unit(
     let vehicles = vehicles(&text, cx);
     let readiness = readiness(&text, cx);
     let owner = Owner { id: &item.id, kind, text: &text };
-    let orders = text.orders.iter().flat_map(|o| &o.items);
-    let orders = orders.filter_map(|order| link_order(order, &owner, book, places, cx)).collect();
+    shared_choice(text.deployed.as_ref(), "whether a unit takes part", cx);
+    shared_choice(text.rides.as_ref(), "with whom a unit rides", cx);
+    let orders = link_orders(&owner, book, places, cx);
+    let member = member(item, book, cx);
     let deployed = match text.deployed.as_ref() {
         None => Choice::One(true),
         Some(choice) => choice.try_map(|Flag(yes)| Some(*yes))?,
@@ -55,19 +57,55 @@ fn link_unit(
         name: text.name.as_ref().map_or_else(|| item.id.clone(), |n| n.text.clone()),
         kind: kind.to_owned(),
         kind_name: kind_name(kind, book),
-        echelon: text.echelon.map(|e| e.value),
+        echelon: text.body.echelon.map(|e| e.value),
         side: side?,
         parent: parent.flatten(),
         deployed,
+        member,
         rides: rides.flatten(),
         place: place.flatten(),
         state,
         vehicles,
+        aircraft: text.body.aircraft.clone(),
+        alert_time: text.body.alert_time.clone(),
         orders,
         readiness,
         train: train(&text),
-        range: text.range.clone(),
+        range: text.body.range.clone(),
     })
+}
+
+/// Refuses a scope word on a choice that is drawn once for the whole replication.
+fn shared_choice<T>(choice: Option<&Choice<T>>, what: &str, cx: &mut Reader<'_>) {
+    if let Some(Choice::Mix { param, field, .. }) = choice {
+        super::only_shared(&Num::<dim::Ratio>::new(*param, field.clone()), what, cx);
+    }
+}
+
+/// The unit's place in its group: `group` and `number` stand together.
+fn member(item: &Item<UnitText>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Member> {
+    let text = &item.value;
+    match (&text.group, &text.number) {
+        (None, None) => None,
+        (Some(group), Some(number)) => {
+            let looked = Looked { what: "group", code: "group/unknown", span: group.span };
+            find(&book.groups, &group.text, looked, cx)?;
+            let count = book.text.groups.as_ref()?.get(&group.text)?.value.count.clone();
+            super::only_shared(&count, "the number of units of a group", cx);
+            let number = u32::try_from(number.value).unwrap_or(u32::MAX);
+            Some(Member { count, number })
+        }
+        _ if text.broken.contains(&"group") || text.broken.contains(&"number") => None,
+        (group, _) => {
+            let (has, lacks) =
+                if group.is_some() { ("group", "number") } else { ("number", "group") };
+            let words = format!("unit `{}` has a `{has}` and no `{lacks}`", item.id);
+            cx.fail(
+                Diagnostic::error("key/missing", text.span, words)
+                    .expected(format!("`{lacks}:` beside `{has}:`")),
+            )
+        }
+    }
 }
 
 /// What a type is called for people.
@@ -137,7 +175,7 @@ fn link_side(item: &Item<UnitText>, book: &Book<'_>, cx: &mut Reader<'_>) -> Opt
 }
 
 fn vehicles(text: &UnitText, cx: &mut Reader<'_>) -> Vec<Vehicles> {
-    let kinds = text.vehicles.iter().flat_map(|v| &v.items);
+    let kinds = text.body.vehicles.iter().flat_map(|v| &v.items);
     let made = kinds.filter_map(|kind| {
         let (Some(class), Some(count)) = (kind.value.class, kind.value.count.clone()) else {
             if !kind.value.broken.is_empty() {
@@ -153,7 +191,7 @@ fn vehicles(text: &UnitText, cx: &mut Reader<'_>) -> Vec<Vehicles> {
 }
 
 fn readiness(text: &UnitText, cx: &mut Reader<'_>) -> Option<Readiness> {
-    let steps = text.readiness.as_ref()?;
+    let steps = text.body.readiness.as_ref()?;
     let Some(emplacing) = steps.emplacing.clone() else {
         if steps.broken.contains(&"emplacing") {
             return None;
@@ -173,7 +211,7 @@ fn readiness(text: &UnitText, cx: &mut Reader<'_>) -> Option<Readiness> {
 }
 
 fn train(text: &UnitText) -> Option<Train> {
-    let rail = text.rail.as_ref()?;
+    let rail = text.body.rail.as_ref()?;
     let (passenger, most) = (rail.passenger_wagons.as_ref()?, rail.most_wagons.as_ref()?);
     Some(Train { passenger_wagons: Num::clone(passenger), most_wagons: Num::clone(most) })
 }

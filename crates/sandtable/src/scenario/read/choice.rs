@@ -5,9 +5,11 @@ use super::{Read, Reader, sources_of};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Node, split_locator};
 use crate::scenario::param::{MixSpec, ParamId, SourceRef, Spec};
+use crate::scenario::quantity::Scope;
 use crate::scenario::scalar;
 use crate::scenario::source_map::Span;
 use serde_json::{Value as Json, json};
+use std::sync::Arc;
 
 /// One thing, or weighted alternatives of which a replication has one.
 #[derive(Clone, Debug, serde::Serialize)]
@@ -19,6 +21,8 @@ pub enum Choice<T> {
     Mix {
         /// The input that holds the weights.
         param: ParamId,
+        /// The field as used: the key of its draw if its scope is `each` or `each-unit`.
+        field: Arc<str>,
         /// The alternatives in order of writing.
         branches: Vec<T>,
     },
@@ -38,10 +42,11 @@ impl<T> Choice<T> {
     pub fn try_map<U>(&self, mut f: impl FnMut(&T) -> Option<U>) -> Option<Choice<U>> {
         Some(match self {
             Choice::One(only) => Choice::One(f(only)?),
-            Choice::Mix { param, branches } => {
+            Choice::Mix { param, field, branches } => {
                 // Every branch is looked at, so that each mistake is reported.
                 let made: Vec<_> = branches.iter().map(&mut f).collect();
-                Choice::Mix { param: *param, branches: made.into_iter().collect::<Option<_>>()? }
+                let (param, field) = (*param, Arc::clone(field));
+                Choice::Mix { param, field, branches: made.into_iter().collect::<Option<_>>()? }
             }
         })
     }
@@ -63,8 +68,8 @@ impl<T: Read> Read for Choice<T> {
         let text = format!("mix of {} with weights {weights:?}", weights.len());
         let (sources, cited) = mix.sources;
         let spec = Spec::Mix(MixSpec { weights, values: Vec::new() });
-        let param = enter(node, cx, Entered { spec, text, sources, cited });
-        Some(Choice::Mix { param, branches })
+        let param = enter(node, cx, Entered { spec, text, sources, cited, scope: mix.scope });
+        Some(Choice::Mix { param, field: at.into(), branches })
     }
 
     fn schema() -> Json {
@@ -76,6 +81,8 @@ impl<T: Read> Read for Choice<T> {
 pub(super) struct Mix<'n> {
     /// Weight and alternative.
     pub branches: Vec<(f64, &'n Node)>,
+    /// How often it is drawn.
+    pub scope: Scope,
     /// Sources of the weights, and where they are cited.
     pub sources: (Vec<SourceRef>, Vec<Span>),
 }
@@ -85,7 +92,7 @@ pub(super) fn mix_of<'n>(node: &'n Node, cx: &mut Reader<'_>) -> Option<Option<M
     scalar::is_mix(node).then(|| {
         let mix = scalar::mix(node, &mut cx.out)?;
         let sources = weight_sources(node, mix.weights, cx)?;
-        Some(Mix { branches: mix.branches, sources })
+        Some(Mix { branches: mix.branches, scope: mix.scope, sources })
     })
 }
 

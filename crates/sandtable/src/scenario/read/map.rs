@@ -125,7 +125,7 @@ pub(crate) fn field<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
 /// Gives the keys that an unknown one was probably meant for: nothing else is to miss them.
 pub(crate) fn check_keys(
     node: &Node,
-    keys: &'static [&'static str],
+    keys: &[&'static str],
     needed: &[&str],
     cx: &mut Reader<'_>,
 ) -> Option<Vec<&'static str>> {

@@ -22,7 +22,9 @@ use serde_json::Value as Json;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use map::{check_keys, describe, field, join, object_schema};
-pub(crate) use record::{record, record_needed, record_take, record_type};
+pub(crate) use record::{
+    record, record_keys, record_needed, record_read, record_schema, record_take, record_type,
+};
 pub(crate) use scalar::part_of;
 
 /// What can be read from a node and described as JSON Schema.
@@ -34,6 +36,22 @@ pub trait Read: Sized {
 
     /// The JSON Schema of what [`Read::read`] accepts.
     fn schema() -> Json;
+}
+
+/// A mapping with fixed keys whose fields may stand among those of another.
+pub trait Record: Sized {
+    /// Adds its keys.
+    fn keys(all: &mut Vec<&'static str>);
+
+    /// Reads its fields; `broken` are keys that an unknown one was probably meant for.
+    ///
+    /// `None` only after at least one diagnostic was pushed.
+    fn read_fields(
+        node: &Node,
+        at: &str,
+        cx: &mut Reader<'_>,
+        broken: Vec<&'static str>,
+    ) -> Option<Self>;
 }
 
 /// What reading needs and collects.

@@ -32,13 +32,14 @@ pub mod dim {
             }
         )*};
     }
-    dims!(Ratio Probability Count Length Coordinate Time Speed Density);
+    dims!(Ratio Probability Count Length Coordinate Time Speed Density CrossSection Angle Frequency);
 }
 
 /// What a scalar was found to be.
 struct Found {
     spec: Spec,
     text: String,
+    scope: Scope,
     own: Vec<Citation>,
 }
 
@@ -57,9 +58,9 @@ impl<D: Dim> Read for Num<D> {
 }
 
 impl Read for When {
-    fn read(node: &Node, _at: &str, cx: &mut Reader<'_>) -> Option<Self> {
+    fn read(node: &Node, at: &str, cx: &mut Reader<'_>) -> Option<Self> {
         let param = input(node, cx, &instant)?;
-        Some(When { param })
+        Some(When { param, field: at.into() })
     }
 
     fn schema() -> Json {
@@ -84,20 +85,24 @@ fn number<D: Dim>(node: &Node, cx: &mut Reader<'_>) -> Option<Found> {
     let text = text_of(node, "a number", cx)?;
     let field = Field::of(D::DIMENSION);
     let sourced = scalar::quantity(text, node.span, &field, &mut cx.out)?;
+    let scope = sourced.body.scope;
     let spec = NumberSpec { quantity: sourced.body, dimension: D::DIMENSION };
-    Some(Found { spec: Spec::Number(spec), text: sourced.text, own: sourced.sources })
+    Some(Found { spec: Spec::Number(spec), text: sourced.text, scope, own: sourced.sources })
 }
 
 fn instant(node: &Node, cx: &mut Reader<'_>) -> Option<Found> {
     let text = text_of(node, "an instant", cx)?;
-    let sourced = scalar::instant(text, node.span, cx.zone_s, &mut cx.out)?;
-    Some(Found { spec: Spec::Instant(sourced.body), text: sourced.text, own: sourced.sources })
+    let sourced = scalar::scoped_instant(text, node.span, cx.zone_s, &mut cx.out)?;
+    let (instant, scope) = sourced.body;
+    let spec = Spec::Instant(instant);
+    Some(Found { spec, text: sourced.text, scope, own: sourced.sources })
 }
 
 fn position(node: &Node, cx: &mut Reader<'_>) -> Option<Found> {
     let text = text_of(node, "a position", cx)?;
     let sourced = scalar::position(text, node.span, &mut cx.out)?;
-    Some(Found { spec: Spec::Position(sourced.body), text: sourced.text, own: sourced.sources })
+    let (spec, scope) = (Spec::Position(sourced.body), Scope::Shared);
+    Some(Found { spec, text: sourced.text, scope, own: sourced.sources })
 }
 
 /// Reads one input: a scalar, or a mixture of scalars.
@@ -111,7 +116,8 @@ fn input(node: &Node, cx: &mut Reader<'_>, parse: Parse<'_>) -> Option<ParamId> 
     }
     let found = parse(node, cx)?;
     let (sources, cited) = sources_of(&found.own, node);
-    Some(enter(node, cx, Entered { spec: found.spec, text: found.text, sources, cited }))
+    let Found { spec, text, scope, .. } = found;
+    Some(enter(node, cx, Entered { spec, text, sources, cited, scope }))
 }
 
 fn mixture(
@@ -125,16 +131,14 @@ fn mixture(
     let mut texts = Vec::new();
     for (weight, branch) in &mix.branches {
         let found = parse(branch, cx)?;
-        if let Spec::Number(n) = &found.spec
-            && n.quantity.scope != Scope::Shared
-        {
+        if found.scope != Scope::Shared {
             return cx.fail(
                 Diagnostic::error(
                     "mix/scope",
                     branch.span,
                     "a branch of a mixture has a scope word",
                 )
-                .hint("a mixture is drawn once per replication: leave `each` out"),
+                .hint("leave it out, or write `scope: each` beside `mix:`"),
             );
         }
         let (more, spans) = sources_of(&found.own, branch);
@@ -150,7 +154,7 @@ fn mixture(
     let weights = mix.branches.iter().map(|(w, _)| *w).collect();
     let spec = Spec::Mix(MixSpec { weights, values });
     let text = format!("mix: [{}]", texts.join(", "));
-    Some(enter(node, cx, Entered { spec, text, sources, cited }))
+    Some(enter(node, cx, Entered { spec, text, sources, cited, scope: mix.scope }))
 }
 
 /// What [`enter`] puts under a node's path.
@@ -163,6 +167,8 @@ pub(super) struct Entered {
     pub sources: Vec<crate::scenario::param::SourceRef>,
     /// Where each is cited.
     pub cited: Vec<Span>,
+    /// How often it is drawn.
+    pub scope: Scope,
 }
 
 /// Registers an input under its node's path.
@@ -172,6 +178,7 @@ pub(super) fn enter(node: &Node, cx: &mut Reader<'_>, entered: Entered) -> Param
         path: node.origin.clone(),
         spec: entered.spec,
         text: entered.text,
+        scope: entered.scope,
         sources: entered.sources,
         kind: SourceKind::Assumed,
         at: cx.place(node.span),
@@ -194,7 +201,8 @@ pub(super) fn mix_schema() -> Json {
         "type": "object",
         "properties": {
             "mix": {"type": "array", "items": {"type": "array", "minItems": 2, "maxItems": 2}},
-            "weights": {"type": "object", "properties": {"source": {"type": "string"}}}
+            "weights": {"type": "object", "properties": {"source": {"type": "string"}}},
+            "scope": {"enum": ["each", "each-unit"]}
         },
         "required": ["mix"],
         "additionalProperties": false

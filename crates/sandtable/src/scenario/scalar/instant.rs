@@ -7,7 +7,7 @@ use super::located::{Cursor, Located};
 use super::spread::eat_plus_minus;
 use crate::base::time::SimTime;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::quantity::{Instant, Sourced};
+use crate::scenario::quantity::{Instant, Scope, Sourced};
 use crate::scenario::source_map::Span;
 
 /// More days from d-day than this are a slip \[d\].
@@ -38,13 +38,45 @@ pub fn instant(
     out: &mut Vec<Diagnostic>,
 ) -> Option<Sourced<Instant>> {
     let cited = citation::split_strict(Located::new(text, span), out)?;
-    let body = cited.body;
-    let instant = match body.text().bytes().next()? {
-        b'D' => dday(body, zone_s, out)?,
-        b'0'..=b'9' => calendar(body, zone_s, out)?,
-        _ => relative(body, out)?,
-    };
+    let instant = body_of(cited.body, zone_s, out)?;
     Some(cited.with(instant))
+}
+
+/// As [`instant`], with a scope word behind it: `2022-01-05..2022-01-25 each`.
+///
+/// # Errors
+/// As [`instant`].
+pub fn scoped_instant(
+    text: &str,
+    span: Span,
+    zone_s: Option<i32>,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Sourced<(Instant, Scope)>> {
+    let cited = citation::split_strict(Located::new(text, span), out)?;
+    let (body, scope) = scope_of(cited.body);
+    let instant = body_of(body, zone_s, out)?;
+    Some(cited.with((instant, scope)))
+}
+
+/// The text before a scope word, and what the word says.
+fn scope_of(body: Located<'_>) -> (Located<'_>, Scope) {
+    let text = body.text();
+    for (word, scope) in [("each-unit", Scope::EachUnit), ("each", Scope::Each)] {
+        if let Some(rest) = text.strip_suffix(word)
+            && rest.ends_with(' ')
+        {
+            return (body.part(0..rest.trim_end().len()), scope);
+        }
+    }
+    (body, Scope::Shared)
+}
+
+fn body_of(body: Located<'_>, zone_s: Option<i32>, out: &mut Vec<Diagnostic>) -> Option<Instant> {
+    match body.text().bytes().next()? {
+        b'D' => dday(body, zone_s, out),
+        b'0'..=b'9' => calendar(body, zone_s, out),
+        _ => relative(body, out),
+    }
 }
 
 fn calendar(body: Located<'_>, zone_s: Option<i32>, out: &mut Vec<Diagnostic>) -> Option<Instant> {

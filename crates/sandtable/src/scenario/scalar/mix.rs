@@ -3,6 +3,7 @@
 
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Node, Value};
+use crate::scenario::quantity::Scope;
 use crate::scenario::source_map::Span;
 
 /// How far the weights' sum may be from 1.
@@ -15,6 +16,8 @@ pub struct Mix<'a> {
     pub branches: Vec<(f64, &'a Node)>,
     /// What stands at `weights:`, the source of the weights.
     pub weights: Option<&'a Node>,
+    /// How often it is drawn: once for all who share the text, or for each use or unit.
+    pub scope: Scope,
 }
 
 /// Whether a node is written as a mix: a map with the key `mix`.
@@ -29,11 +32,12 @@ pub fn is_mix(node: &Node) -> bool {
 /// None with `mix/form` or `mix/weights`.
 pub fn mix<'a>(node: &'a Node, out: &mut Vec<Diagnostic>) -> Option<Mix<'a>> {
     let entry = node.entry("mix")?;
-    let known = |key: &str| matches!(key, "mix" | "weights");
+    let known = |key: &str| matches!(key, "mix" | "weights" | "scope");
     if let Some(strange) = node.entries().iter().find(|e| !known(&e.key)) {
         let message = format!("a mix has no `{}`", strange.key);
         out.push(
-            Diagnostic::error("mix/form", strange.key_span, message).expected("`mix`, `weights`"),
+            Diagnostic::error("mix/form", strange.key_span, message)
+                .expected("`mix`, `weights`, `scope`"),
         );
         return None;
     }
@@ -70,7 +74,25 @@ pub fn mix<'a>(node: &'a Node, out: &mut Vec<Diagnostic>) -> Option<Mix<'a>> {
         out.push(Diagnostic::error("mix/weights", entry.node.span, message));
         good = false;
     }
-    good.then(|| Mix { branches, weights: node.get("weights") })
+    let scope = scope(node, out)?;
+    good.then(|| Mix { branches, weights: node.get("weights"), scope })
+}
+
+/// The word at `scope:`.
+fn scope(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Scope> {
+    let Some(word) = node.get("scope") else { return Some(Scope::Shared) };
+    match word.scalar() {
+        Some("each") => Some(Scope::Each),
+        Some("each-unit") => Some(Scope::EachUnit),
+        _ => {
+            let words = "the scope of a mix is not known";
+            out.push(
+                Diagnostic::error("mix/form", word.span, words)
+                    .expected("`each` or `each-unit`; without `scope` it is drawn once for all"),
+            );
+            None
+        }
+    }
 }
 
 fn branch<'a>(item: &'a Node, out: &mut Vec<Diagnostic>) -> Option<(f64, &'a Node)> {

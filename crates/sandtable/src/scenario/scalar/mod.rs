@@ -20,7 +20,7 @@ mod unit_fault;
 
 pub use clock::{clock, zone};
 pub use duration::duration_s;
-pub use instant::instant;
+pub use instant::{instant, scoped_instant};
 pub use mix::{Mix, is_mix, mix};
 pub use position::position;
 pub use quantity::{Field, quantity};

@@ -1,21 +1,32 @@
 //! The scenario as its author wrote it: one struct for each kind of mapping, names not yet looked up.
 
+mod body;
 mod claim;
+mod equipment;
+mod exercise;
 mod order;
 mod place;
 mod unit;
 
-pub use claim::{ClaimState, ClaimText};
-pub use order::{By, DestinationText, LoadText, MarchText, OrderText, RateText, RepeatText};
-pub use place::{LineText, PlaceKind, PlaceText};
-pub use unit::{
-    ColumnText, Echelon, RailText, ReadinessText, SideText, StartState, StartText, TypeText,
-    UnitText, VehicleClass, VehicleText,
+pub use body::{
+    BodyText, ColumnText, Echelon, FlightText, RailText, ReadinessText, VehicleClass, VehicleText,
 };
+pub use claim::{ClaimText, StateName};
+pub use equipment::{
+    CrewText, LinkText, ObservingText, PatrolText, SensorKind, SensorText, TargetText, WeaponText,
+};
+pub use exercise::{
+    AfterText, InjectText, Measure, NormText, NoteText, PhaseText, RosterText, TaskKind, TaskText,
+    VariantText,
+};
+pub use order::{
+    By, DestinationText, LoadText, MarchText, OrderText, RateText, RepeatText, RouteText,
+};
+pub use place::{LineText, PlaceKind, PlaceText};
+pub use unit::{GroupText, SideText, StartState, StartText, TypeText, UnitText};
 
 use super::node::Node;
-use super::param::{Num, When};
-use super::read::{Ids, List, Name, Plain, Reader, Text, dim, record};
+use super::read::{Ids, List, Name, Plain, Reader, Text, record};
 use super::source::SourceText;
 use crate::base::time::SimTime;
 
@@ -26,18 +37,6 @@ record! {
         required start: Plain<SimTime> = "start",
         /// Last instant.
         required end: Plain<SimTime> = "end",
-    }
-}
-
-record! {
-    /// Something that happens by the script, as the umpire's list of events has it.
-    pub struct InjectText {
-        /// When it happens.
-        required at: When = "at",
-        /// Which unit.
-        required unit: Name = "unit",
-        /// The unit's next departure is held for this long.
-        required hold: Num<dim::Time> = "hold",
     }
 }
 
@@ -74,12 +73,26 @@ record! {
         optional types: Ids<TypeText> = "types",
         /// Orders that several units share.
         optional plans: Ids<OrderText> = "plans",
+        /// Groups of which only so many units take part.
+        optional groups: Ids<GroupText> = "groups",
         /// The units.
         required units: Ids<UnitText> = "units",
+        /// Phases of the exercise.
+        optional phases: Ids<PhaseText> = "phases",
+        /// Tasks of the exercise.
+        optional tasks: Ids<TaskText> = "tasks",
+        /// Norms that units keep or miss.
+        optional norms: Ids<NormText> = "norms",
+        /// Who is on duty by turns.
+        optional rosters: Ids<RosterText> = "rosters",
         /// What sources say about units, to be judged.
         optional claims: Ids<ClaimText> = "claims",
         /// Scripted events.
         optional injects: Ids<InjectText> = "injects",
+        /// Variants that can be chosen.
+        optional variants: Ids<VariantText> = "variants",
+        /// Remarks with their sources.
+        optional notes: Ids<NoteText> = "notes",
     }
 }
 

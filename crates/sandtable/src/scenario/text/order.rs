@@ -12,10 +12,15 @@ pub enum By {
     Rail,
     /// On its own wheels.
     Road,
+    /// By its own aircraft.
+    Air,
+    /// Back on the way of another order.
+    Return,
 }
 
 impl Words for By {
-    const WORDS: &'static [(&'static str, Self)] = &[("rail", By::Rail), ("road", By::Road)];
+    const WORDS: &'static [(&'static str, Self)] =
+        &[("rail", By::Rail), ("road", By::Road), ("air", By::Air), ("return", By::Return)];
 }
 
 record! {
@@ -46,7 +51,7 @@ record! {
     /// Loading on trains.
     pub struct LoadText {
         /// The loading station.
-        optional at: Name = "at",
+        optional at: Choice<Name> = "at",
         /// Start of loading.
         optional start: When = "start",
         /// Time to load one train (else the type's `rail.load`).
@@ -67,6 +72,14 @@ record! {
 }
 
 record! {
+    /// The way of a flight.
+    pub struct RouteText {
+        /// Places of the stops, in order; none for a flight without a stop.
+        optional stops: List<Name> = "stops",
+    }
+}
+
+record! {
     /// Do it again.
     pub struct RepeatText {
         /// Time from one start to the next.
@@ -81,7 +94,7 @@ record! {
         optional plan: Name = "plan",
         /// The plan that this plan takes over.
         optional extends: Name = "extends",
-        /// By rail or by road.
+        /// By rail, by road, by air, or back.
         optional by: Word<By> = "by",
         /// Alert: this long before the start.
         optional alert: Num<dim::Time> = "alert",
@@ -103,8 +116,20 @@ record! {
         optional destination: Choice<DestinationText> = "destination",
         /// How fast the trains go.
         optional rate: Name = "rate",
-        /// Start of a march by road.
+        /// Start of a march by road, of a flight or of a return.
         optional start: When = "start",
+        /// Stops of a flight.
+        optional route: Choice<RouteText> = "route",
+        /// Flown length over great circle.
+        optional detour: Num<dim::Ratio> = "detour",
+        /// Head wind on the way.
+        optional wind: Num<dim::Speed> = "wind",
+        /// Time on the ground at a stop.
+        optional stop: Num<dim::Time> = "stop",
+        /// Land by daylight only.
+        optional daylight: Flag = "daylight",
+        /// The order whose way a return goes back.
+        optional of: Name = "of",
         /// Road distance of a march by road.
         optional distance: Num<dim::Length> = "distance",
         /// Repeat a march by road, out and back.

@@ -3,10 +3,14 @@
 //! A handler changes the state of the entity to which its event was posted and no other; others hear of it
 //! by events.
 
+pub(super) mod air;
+pub(super) mod exercise;
+pub(super) mod norm;
 pub(super) mod order;
 pub(super) mod rail;
 pub(super) mod ready;
 pub(super) mod road;
+pub(super) mod roster;
 pub(super) mod station;
 
 use super::command::Command;
@@ -28,6 +32,11 @@ pub(super) fn handle<S: Sink>(
         Kind::Command { index } => order::command(world, out, at, &commands[index as usize]),
         Kind::Alert { order } => order::alert(world, out, at, order),
         Kind::MarchOut { order } => rail::march_out(world, out, at, order),
+        Kind::Withdraw { order } => rail::withdraw(world, out, at, order),
+        Kind::FlightReady { order, leg } => air::ready(world, out, at, (order, leg)),
+        Kind::TakeOff => air::take_off(world, out, at),
+        Kind::FlightPart { part } => air::part_end(world, out, at, part),
+        Kind::AllLanded => air::all_landed(world, out, at),
         Kind::LoadStart { order } => rail::load_start(world, out, at, order),
         Kind::StageEnd { train, stage } => rail::stage_end(world, out, at, (train, stage)),
         Kind::RampDone { train, work } => rail::ramp_done(world, out, at, (train, work)),
@@ -47,6 +56,16 @@ pub(super) fn handle<S: Sink>(
         Kind::GateDone { gate } => ready::gate_done(world, out, at, gate),
         Kind::InspectionEnd => ready::inspection_end(world, out, at),
         Kind::Accept => ready::accept(world, out, at),
+        Kind::AlertReady { alert } => norm::alert_ready(world, out, at, alert),
+        Kind::InspectionOver => exercise::inspection_over(out, at),
+        Kind::PhaseBegin | Kind::PhaseEnd => exercise::phase(world, out, at, event.kind),
+        Kind::TaskBegin => exercise::task_begin(world, out, at),
+        Kind::TaskEnd => exercise::task_end(world, out, at),
+        Kind::JoinTask => exercise::join_task(world, out, at),
+        Kind::LeaveTask => exercise::leave_task(world, out, at),
+        Kind::RosterJoin { unit } => roster::join(world, out, at, unit),
+        Kind::Turn => roster::turn(world, out, at),
+        Kind::NormNamed => norm::named(world, out, at),
     }
 }
 
@@ -108,11 +127,19 @@ pub(super) fn enter<S: Sink>(
     if let Some(which) = dated {
         unit.dates[which].get_or_insert(now);
     }
+    if out.is_full() && !unit.firsts.iter().any(|(state, _)| *state == to) {
+        unit.firsts.push((to, now));
+    }
     let place = unit.place;
     let row = out.move_row(at.rank, at.cause, || {
         let place = place.map(|p| world.place(p));
         Body::State { from, to, place }
     });
+    if out.is_full() {
+        norm::entered(world, out, at.rank, (to, row));
+        roster::entered(world, out, at.rank, (to, row));
+    }
+    order::entered(world, out, at.rank, (to, row));
     if ready::is_shared(to) {
         for rider in &world.unit(at.rank).riders {
             out.post(*rider, now, Event { kind: Kind::Follow { state: to }, cause: Some(row) });

@@ -18,25 +18,34 @@ fn movement<'s, S>(world: &World, out: &Outbox<'s, S>, rank: u32, order: u32) ->
     let scenario = out.inputs.scenario;
     match &scenario.unit(world.unit(rank).id).orders[order as usize].movement {
         Movement::Rail(m) => m,
-        Movement::Road(_) => unreachable!("events of a rail order come from a rail order"),
+        Movement::Road(_) | Movement::Air(_) => {
+            unreachable!("events of a rail order come from a rail order")
+        }
     }
 }
 
 /// The journey of this replication.
-fn journey<'s, S>(out: &Outbox<'s, S>, m: &'s RailMove) -> &'s Journey {
-    out.inputs.pick(&m.journey)
+fn journey<'s>(world: &World, (rank, order): (u32, u32), m: &'s RailMove) -> &'s Journey {
+    m.journeys.way(world.unit(rank).plans[order as usize].way)
+}
+
+/// The journey under way, and the movement that it belongs to.
+fn under_way<'s, S>(world: &World, out: &Outbox<'s, S>, rank: u32) -> (&'s RailMove, &'s Journey) {
+    let order = world.unit(rank).trip().order;
+    let m = movement(world, out, rank, order);
+    (m, journey(world, (rank, order), m))
 }
 
 /// When a unit is alerted: the loading start drives, the alert and the march lie before it.
 pub(in crate::sim) fn alert_time<S: Sink>(
     world: &World,
-    rank: u32,
+    (rank, order): (u32, u32),
     m: &RailMove,
     out: &mut Outbox<'_, S>,
 ) -> SimTime {
-    let start = out.inputs.time(&m.load_start);
+    let start = world.unit(rank).plans[order as usize].start;
     let lead_s = out.value_or(m.alert.as_ref(), 0, 0.0);
-    let set_out = march_to_station(world, out, rank, m).map_or(start, |march| march.start);
+    let set_out = march_to_station(world, out, (rank, order), m).map_or(start, |m| m.start);
     start.plus_s(-lead_s).min(set_out)
 }
 
@@ -44,14 +53,15 @@ pub(in crate::sim) fn alert_time<S: Sink>(
 fn march_to_station<S: Sink>(
     world: &World,
     out: &mut Outbox<'_, S>,
-    rank: u32,
+    (rank, order): (u32, u32),
     m: &RailMove,
 ) -> Option<March> {
-    let distance_m = out.value(m.march.as_ref()?, 0);
+    let way = journey(world, (rank, order), m);
+    let distance_m = out.value(way.march.as_ref()?, 0);
     let vehicles = trains(world, out, rank).ok()?.iter().map(|t| t.vehicles).sum();
-    let at = out.inputs.scenario.place(m.load_at).at;
+    let at = out.inputs.scenario.place(way.load_at).at;
     let drawn = march(out, &m.column, number(0, MARCH_OUT, 0), distance_m, vehicles);
-    Some(drawn.arriving(out.inputs.time(&m.load_start), at))
+    Some(drawn.arriving(world.unit(rank).plans[order as usize].start, at))
 }
 
 /// The first act after the alert and its instant.
@@ -64,10 +74,39 @@ pub(super) fn first_act<S: Sink>(
     if let Some(lead) = &m.alert {
         out.value(lead, 0);
     }
-    match march_to_station(world, out, rank, m) {
+    match march_to_station(world, out, (rank, order), m) {
         Some(march) => (march.start, Kind::MarchOut { order }),
-        None => (out.inputs.time(&m.load_start), Kind::LoadStart { order }),
+        None => (world.unit(rank).plans[order as usize].start, Kind::LoadStart { order }),
     }
+}
+
+/// A unit that goes home packs up, marches to the station, and loads when its last vehicle is there.
+pub(in crate::sim) fn withdraw<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    order: u32,
+) {
+    if super::waits(world, out, at) {
+        return;
+    }
+    let m = movement(world, out, at.rank, order);
+    super::ready::abandon(world, out, at.rank);
+    let row = enter(world, out, at, State::Withdrawing);
+    let way = journey(world, (at.rank, order), m);
+    let mut loading = out.time();
+    let mut cause = row;
+    if let Some(distance) = &way.march {
+        let vehicles = trains(world, out, at.rank);
+        let vehicles = vehicles.map_or(0, |all| all.iter().map(|t| t.vehicles).sum());
+        let distance_m = out.value(distance, 0);
+        let light = world.unit(at.rank).place.and_then(|p| out.inputs.scenario.place(p).at);
+        let drawn = march(out, &m.column, number(0, MARCH_OUT, 0), distance_m, vehicles);
+        loading = drawn.leaving(out.time(), light).tail_in;
+        cause = enter(world, out, At { rank: at.rank, cause: Some(row) }, State::MarchingToStation);
+    }
+    let event = Event { kind: Kind::LoadStart { order }, cause: Some(cause) };
+    out.post(at.rank, loading.max(out.time()), event);
 }
 
 /// The column leaves for the loading station.
@@ -80,10 +119,9 @@ pub(in crate::sim) fn march_out<S: Sink>(
     if super::waits(world, out, at) {
         return;
     }
-    let m = movement(world, out, at.rank, order);
     super::ready::abandon(world, out, at.rank);
     let row = enter(world, out, at, State::MarchingToStation);
-    let start = out.inputs.time(&m.load_start);
+    let start = world.unit(at.rank).plans[order as usize].start;
     let event = Event { kind: Kind::LoadStart { order }, cause: Some(row) };
     out.post(at.rank, start.max(out.time()), event);
 }
@@ -118,20 +156,22 @@ pub(in crate::sim) fn load_start<S: Sink>(
     let states: Vec<_> = states.collect();
     let count = u32::try_from(states.len()).expect("a unit has few trains");
     super::ready::abandon(world, out, at.rank);
-    let way = journey(out, m);
+    let way = journey(world, (at.rank, order), m);
     let unit = world.unit_mut(at.rank);
-    unit.place = Some(m.load_at);
+    unit.place = Some(way.load_at);
     unit.trip = Some(Trip {
         order,
         round: 0,
         trains: states,
         stages_m: [].into(),
         speed_mps: 0.0,
-        extra: m.extra.is_some(),
+        extra: way.extra.is_some(),
         to: way.site,
         road_m: 0.0,
         tails_in: 0,
-        set_up: true,
+        leg: 0,
+        air: None,
+        set_up: m.set_up,
     });
     let row = enter(world, out, at, State::Loading);
     for train in 0..count {
@@ -154,10 +194,10 @@ fn ask<S: Sink>(
 }
 
 fn station_rank<S>(world: &World, out: &Outbox<'_, S>, rank: u32, work: Work) -> u32 {
-    let m = movement(world, out, rank, world.unit(rank).trip().order);
+    let (_, way) = under_way(world, out, rank);
     let place = match work {
-        Work::Load => m.load_at,
-        Work::Unload => journey(out, m).to,
+        Work::Load => way.load_at,
+        Work::Unload => way.to,
     };
     world.station_of[place.0 as usize].expect("linking refuses a station without ramps")
 }
@@ -169,15 +209,14 @@ pub(in crate::sim) fn ramp_granted<S: Sink>(
     at: At,
     (train, work): (u32, Work),
 ) {
-    let order = world.unit(at.rank).trip().order;
-    let m = movement(world, out, at.rank, order);
+    let (m, way) = under_way(world, out, at.rank);
     let (seconds, act) = match work {
         Work::Load => (out.value(&m.load_time, number(0, train, 0)), TrainAct::Loading),
         Work::Unload => (out.value(&m.unload_time, number(0, train, 0)), TrainAct::Unloading),
     };
     let mut row = train_row(world, out, at, (train, act));
     if work == Work::Unload && world.unit(at.rank).state == State::OnRail {
-        world.unit_mut(at.rank).place = Some(journey(out, m).to);
+        world.unit_mut(at.rank).place = Some(way.to);
         row = enter(world, out, At { rank: at.rank, cause: Some(row) }, State::Unloading);
     }
     let event = Event { kind: Kind::RampDone { train, work }, cause: Some(row) };
@@ -217,8 +256,8 @@ pub(in crate::sim) fn depart<S: Sink>(
     world.unit_mut(at.rank).hold = None;
     if world.unit(at.rank).trip().stages_m.is_empty() {
         // The first train of the unit: its way and speed hold for the others.
-        let m = movement(world, out, at.rank, world.unit(at.rank).trip().order);
-        let (stages_m, speed_mps) = (stage_lengths(out, m), base_speed(out, m));
+        let (m, way) = under_way(world, out, at.rank);
+        let (stages_m, speed_mps) = (stage_lengths(out, (m, way)), base_speed(out, m));
         let trip = world.unit_mut(at.rank).trip_mut();
         (trip.stages_m, trip.speed_mps) = (stages_m.into(), speed_mps);
     }
@@ -272,14 +311,12 @@ fn stage_row<S: Sink>(
     (train, stage): (u32, u32),
 ) -> Cause {
     let trip = world.unit(at.rank).trip();
-    let m = movement(world, out, at.rank, trip.order);
-    let way = journey(out, m);
+    let (_, way) = under_way(world, out, at.rank);
     let first = u32::from(trip.extra);
-    let ends = if stage < first {
-        (m.load_at, way.stages[0].from)
-    } else {
-        let s = &way.stages[(stage - first) as usize];
-        (s.from, s.to)
+    let ends = match stage.checked_sub(first).map(|at| way.stages.get(at as usize)) {
+        None => (way.load_at, way.stages[0].from),
+        Some(Some(s)) => (s.from, s.to),
+        Some(None) => (way.stages[way.stages.len() - 1].to, way.to),
     };
     let start = trip.trains[train as usize].leg_start;
     let distance_m = trip.stages_m[stage as usize];
@@ -302,13 +339,13 @@ pub(in crate::sim) fn march_in<S: Sink>(
     at: At,
     train: u32,
 ) {
-    let m = movement(world, out, at.rank, world.unit(at.rank).trip().order);
-    let way = journey(out, m);
+    let (m, way) = under_way(world, out, at.rank);
     let station = out.inputs.scenario.place(way.to).at;
     let vehicles = world.unit(at.rank).trip().trains[train as usize].vehicles;
-    let road_m = out.value(&way.road, number(0, train, 0));
+    let road_m = out.value_or(way.road.as_ref(), number(0, train, 0), 0.0);
     let drawn = march(out, &m.column, number(0, train, 0), road_m, vehicles);
     let march = drawn.leaving(out.time(), station);
+    super::norm::march(world, out, at.rank, (&m.column, &drawn, march), at.cause);
     let now = out.time();
     let trip = world.unit_mut(at.rank).trip_mut();
     trip.trains[train as usize].leg_start = now;
@@ -327,14 +364,12 @@ fn train_row<S: Sink>(
     at: At,
     (train, act): (u32, TrainAct),
 ) -> Cause {
-    let trip = world.unit(at.rank).trip();
-    let m = movement(world, out, at.rank, trip.order);
-    let state = &trip.trains[train as usize];
+    let (_, way) = under_way(world, out, at.rank);
+    let state = &world.unit(at.rank).trip().trains[train as usize];
     let (wagons, vehicles) = (state.wagons, state.vehicles);
-    let to = journey(out, m).to;
     let station = match act {
-        TrainAct::Loading | TrainAct::Loaded | TrainAct::Departed => m.load_at,
-        _ => to,
+        TrainAct::Loading | TrainAct::Loaded | TrainAct::Departed => way.load_at,
+        _ => way.to,
     };
     out.row_with(at.rank, at.cause, || Body::Train {
         act,
@@ -346,8 +381,7 @@ fn train_row<S: Sink>(
 }
 
 /// Lengths of the stages: posts times the factor, the errors of the two end posts, the way to the first post.
-fn stage_lengths<S: Sink>(out: &mut Outbox<'_, S>, m: &RailMove) -> Vec<f64> {
-    let way = journey(out, m);
+fn stage_lengths<S: Sink>(out: &mut Outbox<'_, S>, (m, way): (&RailMove, &Journey)) -> Vec<f64> {
     let factor = out.value_or(m.rate.length.as_ref(), 0, 1.0);
     let scenario = out.inputs.scenario;
     let first = out.value(&way.first_post, 0) - nominal(scenario, way.first_post.param);
@@ -360,8 +394,11 @@ fn stage_lengths<S: Sink>(out: &mut Outbox<'_, S>, m: &RailMove) -> Vec<f64> {
         *length += way.last_sign * last;
     }
     let mut lengths: Vec<f64> = lengths.iter().map(|length| (length * factor).max(1.0)).collect();
-    if let Some(extra) = &m.extra {
+    if let Some(extra) = &way.extra {
         lengths.insert(0, out.value(extra, 0));
+    }
+    if let Some(extra) = &way.extra_after {
+        lengths.push(out.value(extra, 0));
     }
     lengths
 }

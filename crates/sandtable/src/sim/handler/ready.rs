@@ -12,7 +12,8 @@ use crate::sim::world::World;
 pub(super) fn is_shared(state: State) -> bool {
     matches!(
         state,
-        State::MarchingToStation
+        State::Withdrawing
+            | State::MarchingToStation
             | State::Loading
             | State::OnRail
             | State::Unloading

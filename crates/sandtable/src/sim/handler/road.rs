@@ -13,9 +13,12 @@ use crate::sim::world::{TrainState, Trip, World};
 
 /// What was drawn for a march.
 pub(super) struct Drawn {
-    distance_m: f64,
-    night: f64,
-    plan: ColumnPlan,
+    /// Road distance (m).
+    pub distance_m: f64,
+    /// Factor on the speed by night.
+    pub night: f64,
+    /// The column.
+    pub plan: ColumnPlan,
 }
 
 /// A march with its instants.
@@ -98,12 +101,6 @@ pub(super) fn post_column<S: Sink>(
     }
 }
 
-/// When a unit is alerted for a march by road.
-pub(in crate::sim) fn alert_time<S: Sink>(m: &RoadMove, out: &mut Outbox<'_, S>) -> SimTime {
-    let lead_s = out.value_or(m.alert.as_ref(), 0, 0.0);
-    out.inputs.time(&m.start).plus_s(-lead_s)
-}
-
 fn movement<'s, S>(
     world: &World,
     out: &Outbox<'s, S>,
@@ -113,7 +110,7 @@ fn movement<'s, S>(
     let scenario = out.inputs.scenario;
     match &scenario.unit(world.unit(rank).id).orders[order as usize].movement {
         Movement::Road(m) => Some(m),
-        Movement::Rail(_) => None,
+        Movement::Rail(_) | Movement::Air(_) => None,
     }
 }
 
@@ -138,7 +135,8 @@ pub(in crate::sim) fn start<S: Sink>(
     let unit = world.unit(at.rank);
     let text = scenario.unit(unit.id);
     let (home, from) = (text.place.unwrap_or(m.to), unit.place.unwrap_or(m.to));
-    let to = if round.is_multiple_of(2) { m.to } else { home };
+    let is_back = scenario.unit(unit.id).orders[order as usize].back_of.is_some();
+    let to = if round.is_multiple_of(2) || is_back { m.to } else { home };
     let counts = text.vehicles.iter().map(|v| out.value(&v.count, 0) as u32);
     let vehicles = counts.fold(0, u32::saturating_add);
     let distance_m = out.value(&m.distance, round);
@@ -146,6 +144,7 @@ pub(in crate::sim) fn start<S: Sink>(
     let light = scenario.place(from).at;
     let held_s = world.unit_mut(at.rank).hold.take().map_or(0.0, |(seconds, _)| seconds);
     let march = drawn.leaving(out.time().plus_s(held_s), light);
+    super::norm::march(world, out, at.rank, (&m.column, &drawn, march), at.cause);
     let unit = world.unit_mut(at.rank);
     let column = TrainState {
         wagons: 0,
@@ -164,6 +163,8 @@ pub(in crate::sim) fn start<S: Sink>(
         to,
         road_m: distance_m,
         tails_in: 0,
+        leg: 0,
+        air: None,
         set_up: m.set_up && to == m.to,
     });
     let row = enter(world, out, at, State::OnMarch);
@@ -204,8 +205,15 @@ fn ends<S>(world: &World, out: &Outbox<'_, S>, rank: u32) -> (PlaceId, PlaceId, 
     let unit = world.unit(rank);
     let trip = unit.trip();
     let scenario = out.inputs.scenario;
-    match &scenario.unit(unit.id).orders[trip.order as usize].movement {
-        Movement::Rail(m) => (trip.to, out.inputs.pick(&m.journey).to, true),
+    let order = &scenario.unit(unit.id).orders[trip.order as usize];
+    match &order.movement {
+        Movement::Rail(m) => {
+            let way = m.journeys.way(unit.plans[trip.order as usize].way);
+            (trip.to, way.to, order.back_of.is_none())
+        }
+        // The leg of a flight is not by road.
+        Movement::Air(_) => (trip.to, trip.to, true),
+        Movement::Road(m) if order.back_of.is_some() => (m.to, unit.place.unwrap_or(m.to), false),
         Movement::Road(m) => {
             let home = scenario.unit(unit.id).place.unwrap_or(m.to);
             if trip.round.is_multiple_of(2) { (m.to, home, true) } else { (home, m.to, false) }
@@ -213,7 +221,7 @@ fn ends<S>(world: &World, out: &Outbox<'_, S>, rank: u32) -> (PlaceId, PlaceId, 
     }
 }
 
-fn home_state<S>(world: &World, out: &Outbox<'_, S>, rank: u32) -> State {
+pub(super) fn home_state<S>(world: &World, out: &Outbox<'_, S>, rank: u32) -> State {
     match out.inputs.scenario.unit(world.unit(rank).id).state {
         StartState::Training => State::Training,
         _ => State::Garrison,
@@ -236,6 +244,7 @@ pub(in crate::sim) fn tail_in<S: Sink>(
     let (order, round, set_up) = (trip.order, trip.round, trip.set_up);
     let began = trip.trains[0].leg_start;
     world.unit_mut(at.rank).trip = None;
+    // The next repetition counts from the start of this one.
     if let Some(every) = movement(world, out, at.rank, order).and_then(|m| m.every.as_ref()) {
         let next = began.plus_s(out.value(every, round)).max(after(out, 0.0));
         out.forget_draws();
@@ -245,9 +254,13 @@ pub(in crate::sim) fn tail_in<S: Sink>(
     if set_up {
         super::ready::emplace(world, out, At { rank: at.rank, cause: latest });
     }
+    begin_waiting(world, out, at.rank);
+}
+
+/// What waited for the end of a trip begins; what comes up while the unit is on its way again waits again.
+pub(super) fn begin_waiting<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, rank: u32) {
     let soonest = after(out, 0.0);
-    while let Some((first, event)) = world.unit_mut(at.rank).waiting.pop_front() {
-        // What comes up while the unit is on its way again waits again.
-        out.post(at.rank, first.max(soonest), event);
+    while let Some((first, event)) = world.unit_mut(rank).waiting.pop_front() {
+        out.post(rank, first.max(soonest), event);
     }
 }

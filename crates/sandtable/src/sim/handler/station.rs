@@ -93,6 +93,6 @@ fn headway_s<S: Sink>(world: &World, out: &mut Outbox<'_, S>, unit: u32, train: 
     let order = &out.inputs.scenario.unit(state.id).orders[state.trip().order as usize];
     match &order.movement {
         Movement::Rail(m) => out.value_or(m.rate.headway.as_ref(), super::number(0, train, 0), 0.0),
-        Movement::Road(_) => 0.0,
+        Movement::Road(_) | Movement::Air(_) => 0.0,
     }
 }

@@ -1,9 +1,20 @@
 //! The resolved scenario: SI, names linked, every number an input with its sources.
 
-use super::param::{Num, Param, ParamId, Spec, When};
+mod claim;
+mod exercise;
+mod movement;
+
+pub use claim::{Claim, ClaimedDistance, Subject};
+pub use exercise::{Inject, InjectAct, Norm, Note, Phase, Roster, Task, Trigger};
+pub use movement::{
+    After, AirLeg, AirMove, AirRoute, Column, Flight, Journey, Movement, Order, Pick, RailMove,
+    Rate, RoadMove, Stage, Ways,
+};
+
+use super::param::{Num, Param, ParamId, Spec};
 use super::read::{Choice, dim};
 use super::source::Source;
-pub use super::text::{By, ClaimState, Echelon, PlaceKind, StartState, VehicleClass};
+pub use super::text::{Echelon, Measure, PlaceKind, StartState, StateName, TaskKind, VehicleClass};
 use crate::base::time::SimTime;
 use serde::Serialize;
 
@@ -48,8 +59,42 @@ pub struct Scenario {
     pub units: Vec<Unit>,
     /// Claims to be judged.
     pub claims: Vec<Claim>,
+    /// Phases of the exercise.
+    pub phases: Vec<Phase>,
+    /// Tasks of the exercise.
+    pub tasks: Vec<Task>,
+    /// Norms.
+    pub norms: Vec<Norm>,
+    /// Duty rosters.
+    pub rosters: Vec<Roster>,
     /// Scripted events.
     pub injects: Vec<Inject>,
+    /// Remarks with their sources.
+    pub notes: Vec<Note>,
+    /// Names of the variants that can be chosen, and the one that was.
+    pub variants: Vec<Variant>,
+}
+
+/// A variant of the scenario.
+#[derive(Clone, Debug, Serialize)]
+pub struct Variant {
+    /// Its id.
+    pub id: String,
+    /// What it is.
+    pub title: String,
+    /// It goes against what was announced or happened.
+    pub counterfactual: bool,
+    /// This is the scenario with it.
+    pub chosen: bool,
+}
+
+/// A unit's place in a group of which only so many take part.
+#[derive(Clone, Debug, Serialize)]
+pub struct Member {
+    /// How many take part.
+    pub count: Num<dim::Count>,
+    /// The unit's number, from 1.
+    pub number: u32,
 }
 
 /// A side.
@@ -101,6 +146,8 @@ pub struct Unit {
     pub parent: Option<UnitId>,
     /// Whether it takes part.
     pub deployed: Choice<bool>,
+    /// Its place in a group, if it is in one.
+    pub member: Option<Member>,
     /// The unit in whose train and column it goes.
     pub rides: Option<Choice<UnitId>>,
     /// Where it begins.
@@ -109,6 +156,10 @@ pub struct Unit {
     pub state: StartState,
     /// Its vehicles.
     pub vehicles: Vec<Vehicles>,
+    /// Aircraft of its formation.
+    pub aircraft: Option<Num<dim::Count>>,
+    /// Time from an alert to readiness, of a unit on duty.
+    pub alert_time: Option<Num<dim::Time>>,
     /// What it is told to do, by id.
     pub orders: Vec<Order>,
     /// Steps from arrival to duty.
@@ -152,202 +203,6 @@ pub struct Readiness {
     pub linking: Option<Num<dim::Time>>,
     /// From the last gate to duty accepted.
     pub inspecting: Option<Num<dim::Time>>,
-}
-
-/// An order.
-#[derive(Clone, Debug, Serialize)]
-pub struct Order {
-    /// Its id.
-    pub id: String,
-    /// How.
-    pub movement: Movement,
-}
-
-/// What an order asks for.
-#[derive(Clone, Debug, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Movement {
-    /// By rail, with road marches at both ends.
-    Rail(Box<RailMove>),
-    /// By road.
-    Road(Box<RoadMove>),
-}
-
-/// A move by rail.
-#[derive(Clone, Debug, Serialize)]
-pub struct RailMove {
-    /// Alert before the start of loading.
-    pub alert: Option<Num<dim::Time>>,
-    /// Road distance to the loading station.
-    pub march: Option<Num<dim::Length>>,
-    /// Loading station.
-    pub load_at: PlaceId,
-    /// Start of loading.
-    pub load_start: When,
-    /// Time to load one train.
-    pub load_time: Num<dim::Time>,
-    /// Rail distance from the loading station to the first post.
-    pub extra: Option<Num<dim::Length>>,
-    /// Route and destination.
-    pub journey: Choice<Journey>,
-    /// How fast the trains go.
-    pub rate: Rate,
-    /// Time to unload one train.
-    pub unload_time: Num<dim::Time>,
-    /// How the columns march.
-    pub column: Column,
-}
-
-/// A march by road.
-#[derive(Clone, Debug, Serialize)]
-pub struct RoadMove {
-    /// Alert before the start.
-    pub alert: Option<Num<dim::Time>>,
-    /// Start of the march.
-    pub start: When,
-    /// Road distance.
-    pub distance: Num<dim::Length>,
-    /// Where to.
-    pub to: PlaceId,
-    /// How the column marches.
-    pub column: Column,
-    /// Time from one start to the next, if it is repeated out and back.
-    pub every: Option<Num<dim::Time>>,
-    /// Set up on arrival.
-    pub set_up: bool,
-}
-
-/// How a column marches.
-#[derive(Clone, Debug, Serialize)]
-pub struct Column {
-    /// Speed of the head by day.
-    pub rate: Num<dim::Speed>,
-    /// Vehicles in a length of road.
-    pub density: Num<dim::Density>,
-    /// Vehicles in a march unit.
-    pub march_unit: Num<dim::Count>,
-    /// Gap between march units.
-    pub gap: Num<dim::Time>,
-    /// Factor on the speed by night.
-    pub night: Num<dim::Ratio>,
-}
-
-/// How fast trains go.
-#[derive(Clone, Debug, Serialize)]
-pub struct Rate {
-    /// Its id.
-    pub id: String,
-    /// Daily rate as a speed.
-    pub line: Num<dim::Speed>,
-    /// Factor of a unit's trains.
-    pub unit: Option<Num<dim::Ratio>>,
-    /// Factor of a stage.
-    pub stage: Option<Num<dim::Ratio>>,
-    /// Factor on the sum of posts.
-    pub length: Option<Num<dim::Ratio>>,
-    /// Time between trains that leave one station.
-    pub headway: Option<Num<dim::Time>>,
-}
-
-/// A way by rail and the road march after it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Journey {
-    /// Stages between neighbouring posts.
-    pub stages: Vec<Stage>,
-    /// Kilometre input of the first post.
-    pub first_post: Num<dim::Coordinate>,
-    /// Kilometre input of the last post.
-    pub last_post: Num<dim::Coordinate>,
-    /// +1 if a greater kilometre of the first post lengthens the journey, else -1.
-    pub first_sign: f64,
-    /// The same for the last post.
-    pub last_sign: f64,
-    /// Unloading station.
-    pub to: PlaceId,
-    /// Site.
-    pub site: PlaceId,
-    /// Road distance from station to site.
-    pub road: Num<dim::Length>,
-}
-
-/// A stage between two neighbouring posts.
-#[derive(Clone, Debug, Serialize)]
-pub struct Stage {
-    /// From.
-    pub from: PlaceId,
-    /// To.
-    pub to: PlaceId,
-    /// Difference of the posts as written (m).
-    pub length_m: f64,
-}
-
-/// What a source says.
-#[derive(Clone, Debug, Serialize)]
-pub struct Claim {
-    /// Its id.
-    pub id: String,
-    /// Whom or what it is about.
-    pub subject: Subject,
-    /// State of the unit.
-    pub state: Option<ClaimState>,
-    /// Where.
-    pub place: Option<PlaceId>,
-    /// Not later than this.
-    pub by: Option<When>,
-    /// At or within this.
-    pub on: Option<When>,
-    /// A stated distance.
-    pub distance: Option<ClaimedDistance>,
-    /// A stated number of units.
-    pub count: Option<Num<dim::Count>>,
-    /// The words, where it speaks of no unit.
-    pub statement: Option<String>,
-    /// Who says so.
-    pub source: String,
-    /// Row of the ledger.
-    pub locator: Option<String>,
-    /// Inputs inferred from it.
-    pub spent_for: Vec<String>,
-    /// Spent on any input: no test.
-    pub spent: bool,
-}
-
-/// Whom a claim is about.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Subject {
-    /// A unit.
-    Unit(UnitId),
-    /// Any unit of a type.
-    Any(String),
-    /// A place.
-    Place(PlaceId),
-    /// Neither.
-    Statement,
-}
-
-/// A distance that a source states.
-#[derive(Clone, Debug, Serialize)]
-pub struct ClaimedDistance {
-    /// The distance.
-    pub distance: Num<dim::Length>,
-    /// To the border of this country.
-    pub border: Option<String>,
-    /// To this place.
-    pub from: Option<PlaceId>,
-}
-
-/// A scripted event.
-#[derive(Clone, Debug, Serialize)]
-pub struct Inject {
-    /// Its id.
-    pub id: String,
-    /// When.
-    pub at: When,
-    /// Which unit.
-    pub unit: UnitId,
-    /// Its next departure is held for this long.
-    pub hold: Num<dim::Time>,
 }
 
 impl Scenario {

@@ -1,0 +1,247 @@
+//! The exercise: phases, tasks, norms, duty rosters, injects, notes.
+
+use super::claim::cited;
+use super::{Book, Looked, find, only_shared};
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::param::{Spec, When};
+use crate::scenario::quantity::Instant;
+use crate::scenario::read::{Item, List, Name, Reader};
+use crate::scenario::resolved::{
+    After, Inject, InjectAct, Norm, Note, Phase, PlaceId, Roster, Task, Trigger, Unit, UnitId,
+};
+use crate::scenario::text::{InjectText, Measure, NormText, RosterText, StateName, TaskText};
+
+pub(super) fn link_phases(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Phase> {
+    let items = book.text.phases.iter().flat_map(|p| &p.items);
+    let made = items.map(|item| {
+        let text = &item.value;
+        for when in [&text.start, &text.end] {
+            check_own(when, cx);
+        }
+        Phase {
+            id: item.id.clone(),
+            name: text.name.as_ref().map_or_else(|| item.id.clone(), |n| n.text.clone()),
+            start: text.start.clone(),
+            end: text.end.clone(),
+        }
+    });
+    made.collect()
+}
+
+/// A phase begins and ends at instants of its own, not at those of other phases.
+fn check_own(when: &When, cx: &mut Reader<'_>) {
+    let input = &cx.params[when.param.0 as usize];
+    let hangs = |spec: &Spec| matches!(spec, Spec::Instant(Instant::Relative { id, .. }) if id != "start" && id != "end");
+    let found = match &input.param.spec {
+        Spec::Mix(mix) => mix.values.iter().any(hangs),
+        spec => hangs(spec),
+    };
+    if found {
+        let finding =
+            Diagnostic::error("time/relative", input.span, "a phase hangs on another phase")
+                .expected("a date, `start`, `end` or `D` with an offset");
+        cx.out.push(finding);
+    }
+}
+
+fn phase(name: Option<&Name>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<u32> {
+    let name = name?;
+    find(
+        &book.phases,
+        &name.text,
+        Looked { what: "phase", code: "phase/unknown", span: name.span },
+        cx,
+    )
+}
+
+fn units(names: Option<&List<Name>>, book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<UnitId> {
+    let names = names.into_iter().flat_map(|l| &l.items);
+    names.filter_map(|n| book.unit(&n.text, n.span, cx)).collect()
+}
+
+pub(super) fn link_tasks(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Task> {
+    let items = book.text.tasks.iter().flat_map(|t| &t.items);
+    items.map(|item| link_task(item, book, cx)).collect()
+}
+
+fn link_task(item: &Item<TaskText>, book: &Book<'_>, cx: &mut Reader<'_>) -> Task {
+    let text = &item.value;
+    let ground: Option<PlaceId> =
+        text.ground.as_ref().and_then(|g| book.place(&g.text, g.span, cx));
+    Task {
+        id: item.id.clone(),
+        name: text.name.as_ref().map_or_else(|| item.id.clone(), |n| n.text.clone()),
+        kind: text.kind.value,
+        phase: phase(text.phase.as_ref(), book, cx),
+        ground,
+        units: units(Some(&text.units), book, cx),
+        against: units(text.against.as_ref(), book, cx),
+        targets: text.targets.clone(),
+        civil: text.civil.clone(),
+        start: text.start.clone(),
+        time: text.time.clone(),
+        needs: text.needs.map_or(StateName::Present, |w| w.value),
+    }
+}
+
+pub(super) fn link_norms(book: &Book<'_>, all: &[Option<Unit>], cx: &mut Reader<'_>) -> Vec<Norm> {
+    let items = book.text.norms.iter().flat_map(|n| &n.items);
+    items.map(|item| link_norm(item, book, all, cx)).collect()
+}
+
+fn link_norm(
+    item: &Item<NormText>,
+    book: &Book<'_>,
+    all: &[Option<Unit>],
+    cx: &mut Reader<'_>,
+) -> Norm {
+    let text = &item.value;
+    let mut needs = Vec::new();
+    let measure = text.measure.value;
+    match measure {
+        Measure::Steps => {
+            needs.extend([
+                ("from", text.from.is_some()),
+                ("to", text.to.is_some()),
+                ("within", text.within.is_some()),
+            ]);
+        }
+        Measure::March => needs.push(("longer", text.longer.is_some())),
+        Measure::Alert | Measure::HandOver => needs.push(("within", text.within.is_some())),
+    }
+    for (key, is_there) in needs {
+        if !is_there && !text.broken.contains(&key) {
+            let words = format!("norm `{}` needs `{key}`", item.id);
+            cx.out.push(
+                Diagnostic::error("norm/needs", text.span, words).expected(format!("`{key}: ...`")),
+            );
+        }
+    }
+    let mut kinds = Vec::new();
+    for name in &text.of.items {
+        let looked = Looked { what: "type", code: "type/unknown", span: name.span };
+        if find(&book.types, &name.text, looked, cx).is_some() {
+            kinds.push(name.text.as_str());
+        }
+    }
+    let ids = (0_u32..).map(UnitId);
+    let holds = |u: &Option<Unit>| u.as_ref().is_some_and(|u| kinds.contains(&u.kind.as_str()));
+    Norm {
+        id: item.id.clone(),
+        name: text.name.as_ref().map_or_else(|| item.id.clone(), |n| n.text.clone()),
+        measure,
+        units: ids.zip(all).filter(|(_, u)| holds(u)).map(|(id, _)| id).collect(),
+        from: text.from.map(|w| w.value),
+        to: text.to.map(|w| w.value),
+        within: text.within.clone(),
+        night: text.night.clone(),
+        longer: text.longer.clone(),
+    }
+}
+
+pub(super) fn link_rosters(
+    book: &Book<'_>,
+    all: &[Option<Unit>],
+    cx: &mut Reader<'_>,
+) -> Vec<Roster> {
+    let items = book.text.rosters.iter().flat_map(|r| &r.items);
+    items.map(|item| link_roster(item, book, all, cx)).collect()
+}
+
+fn link_roster(
+    item: &Item<RosterText>,
+    book: &Book<'_>,
+    all: &[Option<Unit>],
+    cx: &mut Reader<'_>,
+) -> Roster {
+    let text = &item.value;
+    let units = units(Some(&text.units), book, cx);
+    if let Some(vehicles) = &text.vehicles {
+        for unit in units.iter().filter_map(|id| all[id.0 as usize].as_ref()) {
+            if !unit.vehicles.iter().any(|v| v.id == vehicles.text) {
+                let words = format!("`{}` has no vehicles called `{}`", unit.id, vehicles.text);
+                cx.out.push(
+                    Diagnostic::error("roster/vehicles", vehicles.span, words)
+                        .expected("a kind of vehicle that each unit of the roster has"),
+                );
+            }
+        }
+    }
+    Roster {
+        id: item.id.clone(),
+        units,
+        vehicles: text.vehicles.as_ref().map(|v| v.text.clone()),
+        shift: text.shift.clone(),
+        peace: text.peace.clone(),
+        exercise: text.exercise.clone(),
+        phase: phase(text.phase.as_ref(), book, cx),
+    }
+}
+
+pub(super) fn link_injects(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Inject> {
+    let items = book.text.injects.iter().flat_map(|i| &i.items);
+    items.filter_map(|item| link_inject(item, book, cx)).collect()
+}
+
+fn link_inject(item: &Item<InjectText>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Inject> {
+    let text = &item.value;
+    let unit = book.unit(&text.unit.text, text.unit.span, cx);
+    let after = text.after.as_ref().map(|a| {
+        let unit = book.unit(&a.unit.text, a.unit.span, cx)?;
+        Some(After { unit, state: a.state.value, delay: a.delay.clone() })
+    });
+    let times = usize::from(text.at.is_some()) + usize::from(text.after.is_some());
+    one_of(item, times, &["at", "after"], cx)?;
+    let alert = text.alert.is_some_and(|f| f.0);
+    let acts = usize::from(text.hold.is_some()) + usize::from(alert);
+    one_of(item, acts + usize::from(text.inspect.is_some()), &["hold", "alert", "inspect"], cx)?;
+    let trigger = match (&text.at, after) {
+        (Some(at), _) => Trigger::At(at.clone()),
+        (None, after) => Trigger::After(after??),
+    };
+    let act = match (&text.hold, &text.inspect) {
+        (Some(hold), _) => InjectAct::Hold(hold.clone()),
+        (None, Some(time)) => InjectAct::Inspect(time.clone()),
+        (None, None) => InjectAct::Alert,
+    };
+    Some(Inject { id: item.id.clone(), trigger, unit: unit?, act })
+}
+
+/// Refuses none or several of keys of which an inject has exactly one.
+fn one_of(
+    item: &Item<InjectText>,
+    written: usize,
+    keys: &[&'static str],
+    cx: &mut Reader<'_>,
+) -> Option<()> {
+    if written == 1 {
+        return Some(());
+    }
+    if keys.iter().any(|k| item.value.broken.contains(k)) {
+        return None;
+    }
+    let all: Vec<_> = keys.iter().map(|k| format!("`{k}`")).collect();
+    let words = format!("inject `{}` has {written} of {}", item.id, all.join(", "));
+    cx.fail(
+        Diagnostic::error("inject/form", item.value.span, words).expected("exactly one of them"),
+    )
+}
+
+pub(super) fn link_notes(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Note> {
+    let items = book.text.notes.iter().flat_map(|n| &n.items);
+    let made = items.filter_map(|item| {
+        let (source, locator) = cited(&item.value.source, book, cx)?;
+        let text = item.value.text.text.clone();
+        Some(Note { id: item.id.clone(), text, source, locator })
+    });
+    made.collect()
+}
+
+/// Numbers of the exercise that one replication shares.
+pub(super) fn check_shared(book: &Book<'_>, cx: &mut Reader<'_>) {
+    for roster in book.text.rosters.iter().flat_map(|r| &r.items) {
+        only_shared(&roster.value.shift, "the length of a turn", cx);
+        only_shared(&roster.value.peace, "a number on duty", cx);
+        only_shared(&roster.value.exercise, "a number on duty", cx);
+    }
+}

@@ -1,0 +1,196 @@
+//! The exercise as written: phases, tasks, norms, duty rosters, injects, variants, notes.
+
+use super::claim::StateName;
+use crate::scenario::param::{Num, When};
+use crate::scenario::read::{Flag, List, Name, Text, Word, Words, dim, record};
+use serde::Serialize;
+
+record! {
+    /// A phase of the exercise.
+    pub struct PhaseText {
+        /// Its name for people.
+        optional name: Text = "name",
+        /// When it begins.
+        required start: When = "start",
+        /// When it ends.
+        required end: When = "end",
+    }
+}
+
+/// What a task is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TaskKind {
+    /// Units take up their sites.
+    Deployment,
+    /// A commission looks at units.
+    Inspection,
+    /// Units are on duty.
+    Duty,
+    /// Units train on a ground.
+    Training,
+    /// Air defence against mock targets.
+    AirDrill,
+    /// A border strip is guarded against a mock opponent.
+    BorderDrill,
+}
+
+impl Words for TaskKind {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("deployment", TaskKind::Deployment),
+        ("inspection", TaskKind::Inspection),
+        ("duty", TaskKind::Duty),
+        ("training", TaskKind::Training),
+        ("air-drill", TaskKind::AirDrill),
+        ("border-drill", TaskKind::BorderDrill),
+    ];
+}
+
+impl TaskKind {
+    /// The word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, k)| *k == self).map_or("", |(word, _)| word)
+    }
+}
+
+record! {
+    /// A task of the exercise.
+    pub struct TaskText {
+        /// Its name for people.
+        optional name: Text = "name",
+        /// What it is.
+        required kind: Word<TaskKind> = "kind",
+        /// The phase to which it belongs.
+        optional phase: Name = "phase",
+        /// Where.
+        optional ground: Name = "ground",
+        /// Who is to take part.
+        required units: List<Name> = "units",
+        /// The mock side.
+        optional against: List<Name> = "against",
+        /// How many mock targets.
+        optional targets: Num<dim::Count> = "targets",
+        /// How many civil flights among them.
+        optional civil: Num<dim::Count> = "civil",
+        /// When it begins.
+        required start: When = "start",
+        /// How long it takes.
+        required time: Num<dim::Time> = "time",
+        /// What a unit must have reached to take part (else `present`).
+        optional needs: Word<StateName> = "needs",
+    }
+}
+
+/// What a norm measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Measure {
+    /// Time from one state to another.
+    Steps,
+    /// A march's time against its plan.
+    March,
+    /// Time from an alert drill to readiness.
+    Alert,
+    /// Time to hand a track over.
+    HandOver,
+}
+
+impl Words for Measure {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("steps", Measure::Steps),
+        ("march", Measure::March),
+        ("alert", Measure::Alert),
+        ("hand-over", Measure::HandOver),
+    ];
+}
+
+record! {
+    /// A norm that units keep or miss.
+    pub struct NormText {
+        /// Its name for people.
+        optional name: Text = "name",
+        /// What it measures.
+        required measure: Word<Measure> = "measure",
+        /// Types of units for which it holds.
+        required of: List<Name> = "of",
+        /// The state from which time counts (`steps`).
+        optional from: Word<StateName> = "from",
+        /// The state to which time counts (`steps`).
+        optional to: Word<StateName> = "to",
+        /// Greatest time.
+        optional within: Num<dim::Time> = "within",
+        /// Greatest time by night, if it differs.
+        optional night: Num<dim::Time> = "night",
+        /// Greatest part by which a march may be longer than its plan (`march`).
+        optional longer: Num<dim::Ratio> = "longer",
+    }
+}
+
+record! {
+    /// Who is on duty by turns.
+    pub struct RosterText {
+        /// Whose turns.
+        required units: List<Name> = "units",
+        /// The kind of vehicle that is counted, if vehicles of each unit take turns.
+        optional vehicles: Name = "vehicles",
+        /// Length of a turn.
+        required shift: Num<dim::Time> = "shift",
+        /// Units, or vehicles of each unit, on duty in the peace code.
+        required peace: Num<dim::Count> = "peace",
+        /// The same in the exercise code.
+        required exercise: Num<dim::Count> = "exercise",
+        /// The phase in which the exercise code holds.
+        optional phase: Name = "phase",
+    }
+}
+
+record! {
+    /// The event that an inject waits for.
+    pub struct AfterText {
+        /// Whose.
+        required unit: Name = "unit",
+        /// The state that it enters.
+        required state: Word<StateName> = "state",
+        /// How long after.
+        optional delay: Num<dim::Time> = "delay",
+    }
+}
+
+record! {
+    /// Something that happens by the script, as the umpire's list of events has it.
+    pub struct InjectText {
+        /// When it happens.
+        optional at: When = "at",
+        /// After which event it happens, once.
+        optional after: AfterText = "after",
+        /// Which unit.
+        required unit: Name = "unit",
+        /// The unit's next departure is held for this long.
+        optional hold: Num<dim::Time> = "hold",
+        /// The unit, if on duty, is alerted for a drill.
+        optional alert: Flag = "alert",
+        /// The unit, if on duty, is inspected again for this long.
+        optional inspect: Num<dim::Time> = "inspect",
+    }
+}
+
+record! {
+    /// A variant of the scenario. Its `change:` is laid over the scenario when the variant is chosen.
+    pub struct VariantText {
+        /// What it is, in a line.
+        optional title: Text = "title",
+        /// It goes against what was announced or happened.
+        optional counterfactual: Flag = "counterfactual",
+    }
+}
+
+record! {
+    /// A remark with its source, for what is neither number nor claim.
+    pub struct NoteText {
+        /// The remark.
+        required text: Text = "text",
+        /// Who says so.
+        required source: Name = "source",
+    }
+}
