@@ -22,6 +22,8 @@ pub enum Command {
     When(WhenArgs),
     /// Read a scenario and say all that is wrong or noteworthy.
     Check(CheckArgs),
+    /// Judge what sources claim, by one run and by many.
+    Claims(ClaimsArgs),
     /// List every number with its source.
     Sources(SourcesArgs),
     /// Say why a unit reached a state in a run, link by link to the order.
@@ -151,6 +153,40 @@ pub struct CheckArgs {
     /// A JSON array of findings.
     #[arg(long)]
     pub json: bool,
+}
+
+/// Arguments of `claims`.
+#[derive(ClapArgs)]
+#[command(args_conflicts_with_subcommands = false)]
+pub struct ClaimsArgs {
+    /// What else to do.
+    #[command(subcommand)]
+    pub action: Option<ClaimsAction>,
+    /// The scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Seed and threads.
+    #[command(flatten)]
+    pub draw: DrawArgs,
+    /// Which replication of the seed is `this run`.
+    #[arg(long, default_value_t = 0)]
+    pub replication: u32,
+    /// Replications for the shares.
+    #[arg(short, long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub n: u32,
+    /// A JSON array of claims.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What else `claims` does.
+#[derive(Subcommand)]
+pub enum ClaimsAction {
+    /// Judge a report typed here: `any s400-battalion present at brestsky-ground by 2022-02-03T15:16Z`.
+    Add {
+        /// `[COUNT of] SUBJECT [STATE] [at PLACE] [within KM km] [by|on INSTANT]`.
+        text: String,
+    },
 }
 
 /// Arguments of `sources`.

@@ -3,7 +3,6 @@
 use crate::args::ScenarioArgs;
 use crate::exit::Failure;
 use crate::output::{colour, note};
-use sandtable::geo::border::Countries;
 use sandtable::scenario::compose::{Edit, Resolver};
 use sandtable::scenario::diagnostic::Severity;
 use sandtable::scenario::render::to_text;
@@ -64,22 +63,21 @@ impl Source {
         }
     }
 
-    /// Reads the scenario with edits on top.
-    pub fn load(&self, edits: &[Edit]) -> Result<Loaded, Failure> {
-        self.load_variant(None, edits)
-    }
-
-    /// As [`Source::load`], with a variant of the scenario under the edits.
-    pub fn load_variant(&self, variant: Option<&str>, edits: &[Edit]) -> Result<Loaded, Failure> {
-        let countries = Countries::from_geojson(sandtable_assets::COUNTRIES_10M)
-            .map_err(|e| Failure::files(format!("the embedded map cannot be read: {e}")))?;
-        let root = match self {
-            Source::Embedded(_) => "scenario.yaml".to_owned(),
+    /// The name of the root file.
+    pub fn root(&self) -> Result<String, Failure> {
+        match self {
+            Source::Embedded(_) => Ok("scenario.yaml".to_owned()),
             Source::File(path) => {
                 let name = path.file_name().map(|n| n.to_string_lossy().into_owned());
-                name.ok_or_else(|| Failure::usage(format!("{} is no file", path.display())))?
+                name.ok_or_else(|| Failure::usage(format!("{} is no file", path.display())))
             }
-        };
+        }
+    }
+
+    /// Reads the scenario with a variant over it and edits on top.
+    pub fn load_variant(&self, variant: Option<&str>, edits: &[Edit]) -> Result<Loaded, Failure> {
+        let countries = crate::command::countries()?;
+        let root = self.root()?;
         Ok(load_variant(&root, self, (variant, edits), Some(&countries)))
     }
 }

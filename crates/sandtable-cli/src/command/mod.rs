@@ -1,6 +1,7 @@
 //! One file for each command.
 
 pub mod check;
+pub mod claims;
 pub mod completions;
 pub mod new;
 pub mod run;
@@ -10,9 +11,17 @@ pub mod verify;
 pub mod when;
 pub mod why;
 
+use crate::exit::Failure;
 use sandtable::analysis::{Shares, acting_shares, shares};
+use sandtable::geo::border::Countries;
 use sandtable::scenario::Scenario;
 use sandtable::scenario::source::SourceKind;
+
+/// Borders of the embedded map.
+pub fn countries() -> Result<Countries, Failure> {
+    Countries::from_geojson(sandtable_assets::COUNTRIES_10M)
+        .map_err(|e| Failure::files(format!("the embedded map cannot be read: {e}")))
+}
 
 /// Shares by kind of the inputs that act on units' dates, `reported 3 %, published 25 %, ...`.
 pub fn shares_line(scenario: &Scenario) -> String {

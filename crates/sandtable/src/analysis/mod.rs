@@ -1,10 +1,12 @@
 //! Layer 7: what a set of replications says: one file per measure.
 
 mod acting;
+pub mod claims;
 mod conflicts;
 mod dates;
 mod shares;
 
+pub use acting::acting;
 pub use conflicts::{Conflict, Stated, conflicts};
 pub use dates::{DateSummary, DatedState, summarise};
 pub use shares::{Shares, acting_shares, shares};

@@ -2,6 +2,7 @@
 
 use crate::base::time::SimTime;
 use crate::draw::Draw;
+use crate::scenario::resolved::StartState;
 use std::sync::Arc;
 
 /// The row that brought another about: an entity (its rank in the run) and the ordinal of its row.
@@ -179,6 +180,20 @@ stable_names! {
         Inspected = "inspected",
         /// On duty.
         DutyAccepted = "duty-accepted",
+    }
+}
+
+impl State {
+    /// The state of a unit that begins so.
+    #[must_use]
+    pub fn starting(begin: StartState) -> Self {
+        match begin {
+            StartState::Garrison => State::Garrison,
+            StartState::Training => State::Training,
+            StartState::Present => State::Present,
+            StartState::InstrumentReady => State::InstrumentReady,
+            StartState::DutyAccepted => State::DutyAccepted,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ mod characters;
 mod check;
 pub mod compose;
 pub mod diagnostic;
+pub mod distance;
 mod link;
 mod load;
 pub mod node;

@@ -208,12 +208,12 @@ impl World {
     fn add_unit(&mut self, (inputs, luck): (&Realisation<'_>, Luck), rank: u32, id: UnitId) {
         let scenario = inputs.scenario;
         let unit = scenario.unit(id);
-        let (state, reached) = match unit.state {
-            StartState::Garrison => (State::Garrison, 0),
-            StartState::Training => (State::Training, 0),
-            StartState::Present => (State::Present, 1),
-            StartState::InstrumentReady => (State::InstrumentReady, 2),
-            StartState::DutyAccepted => (State::DutyAccepted, 3),
+        let state = State::starting(unit.state);
+        let reached = match unit.state {
+            StartState::Garrison | StartState::Training => 0,
+            StartState::Present => 1,
+            StartState::InstrumentReady => 2,
+            StartState::DutyAccepted => 3,
         };
         let mut dates = [None; 3];
         dates[..reached].fill(Some(scenario.start));

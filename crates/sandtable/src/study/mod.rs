@@ -1,5 +1,7 @@
 //! Layer 8: many replications. Threads live here and nowhere below.
 
+mod claims;
 mod replicate;
 
+pub use claims::{Judged, judge_claims};
 pub use replicate::{Plan, Replication, StudyError, replicate, replicate_with};

@@ -7,10 +7,11 @@ use sandtable::scenario::render::to_text;
 use sandtable::scenario::{Loaded, load};
 use std::collections::BTreeMap;
 
-pub const BASE: [(&str, &str); 3] = [
+pub const BASE: [(&str, &str); 4] = [
     ("scenario.yaml", include_str!("base/scenario.yaml")),
     ("sources.yaml", include_str!("base/sources.yaml")),
     ("rail.yaml", include_str!("base/rail.yaml")),
+    ("exercise.yaml", include_str!("base/exercise.yaml")),
 ];
 
 /// A mistake: texts to replace, the first of all files that has `from` being meant.

@@ -5,8 +5,15 @@ use std::path::Path;
 
 /// Codes that one replaced text cannot bring about; each has a test of its own in `limits`, a clash of hashes
 /// beside its code.
-pub const ELSEWHERE: &[&str] =
-    &["key/clash", "limit/depth", "limit/files", "limit/nodes", "limit/size", "route/long"];
+pub const ELSEWHERE: &[&str] = &[
+    "key/clash",
+    "limit/depth",
+    "limit/files",
+    "limit/nodes",
+    "limit/size",
+    "route/long",
+    "variant/unknown",
+];
 
 /// What stands before the literal of a code.
 const BEFORE: &[&str] = &[

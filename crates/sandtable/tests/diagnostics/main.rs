@@ -18,6 +18,7 @@ fn all() -> Vec<&'static Case> {
         table::names::CASES,
         table::sense::CASES,
         table::compose::CASES,
+        table::exercise::CASES,
     ]
     .into_iter()
     .flatten()

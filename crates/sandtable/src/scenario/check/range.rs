@@ -48,6 +48,9 @@ pub(super) fn check_flights(scenario: &Scenario, text: &ScenarioText, cx: &mut R
         let Some(item) = text.units.get(&unit.id) else { continue };
         for order in &unit.orders {
             let Movement::Air(m) = &order.movement else { continue };
+            if order.back_of.is_some() {
+                continue; // the same legs the other way
+            }
             check_flight(scenario, (&unit.id, item.span), m, cx);
         }
     }
@@ -71,7 +74,7 @@ fn check_flight(scenario: &Scenario, (id, span): (&str, Span), m: &AirMove, cx: 
             .hint(format!("with additional tanks it is {ferry:.0} km")),
         _ => Diagnostic::warning("flight/range", span, words).hint("a stop is missing on the way"),
     };
-    cx.out.push(finding);
+    cx.push_once(finding);
 }
 
 fn support_m(scenario: &Scenario, num: &Num<dim::Length>) -> Option<(f64, f64)> {

@@ -65,7 +65,7 @@ fn check_wind(
         "the head wind may be {strongest:.0} m/s, and `{}` may fly no faster",
         draft.owner.id
     );
-    cx.out.push(
+    cx.push_once(
         Diagnostic::error("flight/wind", span, words)
             .expected("always less than `flight.slow` and `flight.cruise`"),
     );

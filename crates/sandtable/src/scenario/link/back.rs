@@ -34,10 +34,11 @@ pub(super) fn link_back(
         let words = format!("`{}` has no order `{}` to go back on", draft.owner.id, of.text);
         let finding = Diagnostic::error("order/back", of.span, words)
             .expected("another order of this unit, by rail, road or air");
-        return cx.fail(match nearest(&of.text, known) {
+        cx.push_once(match nearest(&of.text, known) {
             Some(near) => finding.hint(format!("did you mean `{near}`?")),
             None => finding,
         });
+        return None;
     };
     let there = linked[at].as_ref()?;
     let home = draft.owner.text.start.as_ref().and_then(|s| s.place.as_ref());

@@ -158,9 +158,11 @@ fn link_roster(
     let units = units(Some(&text.units), book, cx);
     if let Some(vehicles) = &text.vehicles {
         for unit in units.iter().filter_map(|id| all[id.0 as usize].as_ref()) {
-            if !unit.vehicles.iter().any(|v| v.id == vehicles.text) {
+            // A kind that is there and not complete has been said.
+            let is_broken = cx.said.contains(&format!("vehicles/{}", vehicles.text));
+            if !is_broken && !unit.vehicles.iter().any(|v| v.id == vehicles.text) {
                 let words = format!("`{}` has no vehicles called `{}`", unit.id, vehicles.text);
-                cx.out.push(
+                cx.push_once(
                     Diagnostic::error("roster/vehicles", vehicles.span, words)
                         .expected("a kind of vehicle that each unit of the roster has"),
                 );

@@ -50,7 +50,7 @@ fn check_vehicles(unit: &Unit, flats: u32, cx: &mut Reader<'_>) {
         let words = format!("`{}` may have no vehicle at all to load on a train", unit.id);
         let finding = Diagnostic::error("train/empty", first.3, words)
             .expected("a kind of vehicle of which there is always one");
-        say_once(finding, cx);
+        cx.push_once(finding);
         return;
     }
     let mut all = Vehicles::default();
@@ -68,13 +68,6 @@ fn check_vehicles(unit: &Unit, flats: u32, cx: &mut Reader<'_>) {
         let words = format!("`{}` may need {needed} trains of {flats} flat wagons", unit.id);
         let finding = Diagnostic::error("train/size", greatest.3, words)
             .expected(format!("a unit that fits {MOST_TRAINS} trains; split it into more units"));
-        say_once(finding, cx);
-    }
-}
-
-/// Says what is wrong with a type's numbers at its first unit only.
-fn say_once(finding: Diagnostic, cx: &mut Reader<'_>) {
-    if cx.said.insert(format!("{} {:?}", finding.code, finding.span)) {
-        cx.out.push(finding);
+        cx.push_once(finding);
     }
 }

@@ -178,6 +178,7 @@ fn vehicles(text: &UnitText, cx: &mut Reader<'_>) -> Vec<Vehicles> {
     let kinds = text.body.vehicles.iter().flat_map(|v| &v.items);
     let made = kinds.filter_map(|kind| {
         let (Some(class), Some(count)) = (kind.value.class, kind.value.count.clone()) else {
+            cx.said.insert(format!("vehicles/{}", kind.id));
             if !kind.value.broken.is_empty() {
                 return None;
             }

@@ -119,6 +119,13 @@ impl<'a> Reader<'a> {
         None
     }
 
+    /// Pushes a finding unless the same was said of this place already, for another unit that shares it.
+    pub fn push_once(&mut self, finding: Diagnostic) {
+        if self.said.insert(format!("{} {:?}", finding.code, finding.span)) {
+            self.out.push(finding);
+        }
+    }
+
     /// The id of an input that was already read at this path.
     #[must_use]
     pub fn known(&self, path: &str) -> Option<ParamId> {

@@ -2,17 +2,20 @@
 
 use crate::case::{Case, error, warning};
 
-const INCLUDE: &str = "include: [sources.yaml, rail.yaml]";
+const INCLUDE: &str = "include: [sources.yaml, rail.yaml, exercise.yaml]";
 
 pub const CASES: &[Case] = &[
     error(
         "root/form",
-        &[(INCLUDE, "include: [sources.yaml, rail.yaml, list.yaml]"), ("+list.yaml", "⟦- 5 km")],
+        &[
+            (INCLUDE, "include: [sources.yaml, rail.yaml, exercise.yaml, list.yaml]"),
+            ("+list.yaml", "⟦- 5 km"),
+        ],
     ),
     error(
         "value/empty",
         &[
-            (INCLUDE, "include: [sources.yaml, rail.yaml, empty.yaml]"),
+            (INCLUDE, "include: [sources.yaml, rail.yaml, exercise.yaml, empty.yaml]"),
             ("+empty.yaml", "⟦# nothing\n"),
         ],
     ),
@@ -24,10 +27,19 @@ pub const CASES: &[Case] = &[
         )],
     ),
     error("include/form", &[(INCLUDE, "include: ⟦sources.yaml⟧")]),
-    error("include/form", &[(INCLUDE, "include: [sources.yaml, rail.yaml, ⟦[more.yaml]⟧]")]),
-    error("include/missing", &[(INCLUDE, "include: [⟦source.yaml⟧, rail.yaml]")]),
-    error("include/path", &[(INCLUDE, "include: [sources.yaml, rail.yaml, ⟦../more.yaml⟧]")]),
-    error("include/path", &[(INCLUDE, "include: [sources.yaml, rail.yaml, ⟦/more.yaml⟧]")]),
+    error(
+        "include/form",
+        &[(INCLUDE, "include: [sources.yaml, rail.yaml, exercise.yaml, ⟦[more.yaml]⟧]")],
+    ),
+    error("include/missing", &[(INCLUDE, "include: [⟦source.yaml⟧, rail.yaml, exercise.yaml]")]),
+    error(
+        "include/path",
+        &[(INCLUDE, "include: [sources.yaml, rail.yaml, exercise.yaml, ⟦../more.yaml⟧]")],
+    ),
+    error(
+        "include/path",
+        &[(INCLUDE, "include: [sources.yaml, rail.yaml, exercise.yaml, ⟦/more.yaml⟧]")],
+    ),
     error("include/cycle", &[("places:\n", "include: [⟦scenario.yaml⟧]\nplaces:\n")]),
     error(
         "include/duplicate-id",

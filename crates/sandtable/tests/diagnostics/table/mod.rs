@@ -1,6 +1,7 @@
 //! The table: every code of the language, and every row of the reference's table of invalid forms.
 
 pub mod compose;
+pub mod exercise;
 pub mod names;
 pub mod scalars;
 pub mod sense;

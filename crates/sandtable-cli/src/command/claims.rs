@@ -1,0 +1,293 @@
+//! `sandtable claims`: what the sources claim, judged by one run and by many.
+
+use crate::args::{ClaimsAction, ClaimsArgs};
+use crate::exit::Failure;
+use crate::input::{Source, edits};
+use crate::output::{colour, data, json, line, note, progress, table};
+use sandtable::analysis::acting;
+use sandtable::analysis::claims::{
+    Driver, Found, Judge, Odds, Verdict, drivers, is_given_place, is_timed, odds, words,
+};
+use sandtable::draw::{InputPoint, Luck, Realisation, realise};
+use sandtable::geo::border::Countries;
+use sandtable::record::TraceSink;
+use sandtable::scenario::Scenario;
+use sandtable::scenario::compose::Resolver;
+use sandtable::scenario::render::to_text;
+use sandtable::scenario::resolved::Claim;
+use sandtable::sim;
+use sandtable::study::{Judged, Plan, judge_claims};
+use serde_json::{Value as Json, json};
+
+/// The id of a claim typed at the prompt.
+const TYPED: &str = "typed";
+/// Inputs named as drivers of a claim.
+const DRIVERS: usize = 3;
+
+/// A claim with all that is said about it.
+pub struct Row<'s> {
+    /// The claim.
+    pub claim: &'s Claim,
+    /// What the run says.
+    pub found: Found,
+    /// What replications say.
+    pub odds: Odds,
+    /// What its time moves with.
+    pub drivers: Vec<Driver>,
+}
+
+/// Judges claims.
+pub fn claims(args: &ClaimsArgs) -> Result<(), Failure> {
+    let typed = match &args.action {
+        Some(ClaimsAction::Add { text }) => Some(as_yaml(text)?),
+        None => None,
+    };
+    let scenario = scenario_with(args, typed.as_deref())?;
+    let countries = super::countries()?;
+    let seed = args.draw.seed.unwrap_or(scenario.seed);
+    let bar = progress(u64::from(args.n), "replications");
+    let plan = Plan { seed, indices: 0..args.n, threads: args.draw.threads() };
+    let judged = judge_claims(&scenario, &plan, Some(&countries), &|| bar.inc(1));
+    bar.finish_and_clear();
+    let run = one_run(&scenario, (seed, args.replication), &countries)?;
+    let mut rows = rows(&scenario, &run, (&judged?, seed));
+    if typed.is_some() {
+        rows.retain(|row| row.claim.id == TYPED);
+    }
+    if args.json {
+        json(&Json::Array(rows.iter().map(|row| as_json(&scenario, row)).collect()));
+        return Ok(());
+    }
+    print(&scenario, &rows, args.n);
+    if let Some(yaml) = typed {
+        line("");
+        line("to keep it, put this under `claims:` with a source of its own:");
+        data(&format!("  {yaml}\n"));
+    }
+    Ok(())
+}
+
+/// What one replication says to each claim.
+pub fn one_run(
+    scenario: &Scenario,
+    (seed, index): (u64, u32),
+    countries: &Countries,
+) -> Result<Vec<Found>, Failure> {
+    let inputs = realise(scenario, &InputPoint::Plain { seed, index });
+    let luck = Luck { seed, index };
+    let outcome = sim::run(inputs.clone(), luck, TraceSink::default())?;
+    Ok(Judge::new(scenario, Some(countries)).all(&outcome.sink.trace, &inputs, luck))
+}
+
+/// All claims with what a run and replications say to them.
+pub fn rows<'s>(
+    scenario: &'s Scenario,
+    run: &[Found],
+    (judged, seed): (&[Judged], u64),
+) -> Vec<Row<'s>> {
+    let all: Vec<Vec<Found>> = judged.iter().map(|j| j.found.clone()).collect();
+    let points = judged.iter().map(|j| InputPoint::Plain { seed, index: j.index });
+    let inputs: Vec<Realisation> = points.map(|point| realise(scenario, &point)).collect();
+    let among = acting(scenario);
+    let made = scenario.claims.iter().enumerate().map(|(at, claim)| {
+        let odds = odds(&all, at);
+        let drivers = if is_timed(scenario, claim) && !claim.spent && odds.covered > 0 {
+            let times: Vec<_> = all.iter().map(|run| run[at].first).collect();
+            drivers(scenario, (&times, &inputs), among.iter().copied(), DRIVERS)
+        } else {
+            Vec::new()
+        };
+        Row { claim, found: run[at].clone(), odds, drivers }
+    });
+    made.collect()
+}
+
+/// The share with its interval: `74 % (67 to 80)`.
+pub fn share(odds: &Odds) -> String {
+    match (odds.share, odds.interval) {
+        (Some(p), Some((low, high))) => {
+            format!("{:.0} % ({:.0} to {:.0})", 100.0 * p, 100.0 * low, 100.0 * high)
+        }
+        _ => "-".to_owned(),
+    }
+}
+
+fn print(scenario: &Scenario, rows: &[Row<'_>], n: u32) {
+    let cells: Vec<_> = rows
+        .iter()
+        .map(|row| {
+            let claim = row.claim;
+            let source = match &claim.locator {
+                Some(locator) => format!("{}#{locator}", claim.source),
+                None => claim.source.clone(),
+            };
+            let mut says = short(&words(scenario, claim));
+            if is_given_place(scenario, claim) {
+                says += " (given the place)";
+            }
+            let spent = if claim.spent { "spent" } else { "" };
+            let share = if row.found.verdict == Verdict::Statement {
+                String::new()
+            } else {
+                share(&row.odds)
+            };
+            let verdict = row.found.verdict.name().replace('_', " ");
+            vec![claim.id.clone(), says, source, spent.to_owned(), verdict, share]
+        })
+        .collect();
+    line(
+        table(&["claim", "says", "source", "", "this run", "of replications"], &cells, &[5])
+            .trim_end(),
+    );
+    line("");
+    line(&format!(
+        "Shares are over {n} quick replications, with a 95 % interval of the sampling only."
+    ));
+    line("A spent claim was used to infer an input: it tests nothing and is not counted.");
+    let counted: Vec<_> = rows.iter().filter(|r| !r.claim.spent).collect();
+    let of = |v: Verdict| counted.iter().filter(|r| r.found.verdict == v).count();
+    line(&format!(
+        "Not spent: {} consistent with this run, {} contradicted, {} not covered, {} statements.",
+        of(Verdict::Consistent),
+        of(Verdict::Contradicted),
+        of(Verdict::NotCovered),
+        of(Verdict::Statement)
+    ));
+    for row in rows.iter().filter(|r| !r.drivers.is_empty()) {
+        let drivers: Vec<_> = row.drivers.iter().map(|d| driver(scenario, d)).collect();
+        line(&format!("{} moves with {}", row.claim.id, drivers.join(", ")));
+    }
+}
+
+/// An input with its correlation: `rates.military-train.line (-0.71)`.
+pub fn driver(scenario: &Scenario, driver: &Driver) -> String {
+    format!("{} ({:+.2})", scenario.param(driver.param).dotted(), driver.correlation)
+}
+
+fn short(text: &str) -> String {
+    const MOST: usize = 76;
+    if text.chars().count() <= MOST {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(MOST - 3).collect();
+    format!("{cut}...")
+}
+
+fn as_json(scenario: &Scenario, row: &Row<'_>) -> Json {
+    let claim = row.claim;
+    let drivers: Vec<_> = row
+        .drivers
+        .iter()
+        .map(|d| {
+            json!({
+                "input": scenario.param(d.param).dotted(),
+                "kind": scenario.param(d.param).kind.word(),
+                "correlation": d.correlation,
+            })
+        })
+        .collect();
+    json!({
+        "id": claim.id,
+        "claim": words(scenario, claim),
+        "source": claim.source,
+        "locator": claim.locator,
+        "spent": claim.spent,
+        "given_place": is_given_place(scenario, claim),
+        "verdict": row.found.verdict.name(),
+        "why": row.found.why,
+        "n": row.odds.covered,
+        "p": row.odds.share,
+        "p_ci": row.odds.interval.map(|(low, high)| [low, high]),
+        "drivers": drivers,
+    })
+}
+
+/// The scenario, with a typed claim if there is one.
+fn scenario_with(args: &ClaimsArgs, typed: Option<&str>) -> Result<Scenario, Failure> {
+    let Some(yaml) = typed else {
+        return Ok(crate::input::scenario(&args.scenario)?.0);
+    };
+    let source = Source::of(args.scenario.scenario.as_deref())?;
+    let with = WithClaim { root: source.root()?, source, yaml };
+    let edits = edits(&args.scenario.set)?;
+    let variant = args.scenario.variant.as_deref();
+    let countries = super::countries()?;
+    let loaded =
+        sandtable::scenario::load_variant("typed.yaml", &with, (variant, &edits), Some(&countries));
+    let errors = loaded.errors();
+    loaded.scenario.ok_or_else(|| {
+        note(&to_text(&loaded.findings, &loaded.map, colour()));
+        Failure::Scenario(errors)
+    })
+}
+
+/// A scenario with one claim more.
+struct WithClaim<'y> {
+    root: String,
+    source: Source,
+    yaml: &'y str,
+}
+
+impl Resolver for WithClaim<'_> {
+    fn read(&self, name: &str) -> Option<String> {
+        if name != "typed.yaml" {
+            return self.source.read(name);
+        }
+        let (root, yaml) = (&self.root, self.yaml);
+        Some(format!(
+            "include: [{root}]\nsources:\n  typed-at-the-prompt: {{kind: reported, outlet: \"typed at the prompt\", \
+             date: undated, facts: prompt}}\nclaims:\n  {yaml}\n"
+        ))
+    }
+
+    fn names(&self) -> Vec<String> {
+        self.source.names()
+    }
+}
+
+/// A typed report as a claim: `[COUNT of] SUBJECT [STATE] [at PLACE] [within KM km] [by|on INSTANT]`.
+fn as_yaml(text: &str) -> Result<String, Failure> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let help = "write `[COUNT of] SUBJECT [STATE] [at PLACE] [within 10 km] [by|on INSTANT]`, such as \
+                `any s400-battalion present at brestsky-ground by 2022-02-03T15:16Z`";
+    let known = ["at", "within", "by", "on"];
+    let first = words.iter().position(|w| known.contains(w)).unwrap_or(words.len());
+    let (mut head, tail) = words.split_at(first);
+    let mut fields = Vec::new();
+    if let Some(of) = head.iter().position(|w| *w == "of") {
+        fields.push(format!("count: {} @typed-at-the-prompt", head[..of].join(" ")));
+        head = &head[of + 1..];
+    }
+    let subject = match head {
+        ["any", kind, ..] => format!("any {kind}"),
+        [unit, ..] => (*unit).to_owned(),
+        [] => return Err(Failure::usage(format!("`{text}` names no subject; {help}"))),
+    };
+    let used = subject.split(' ').count();
+    fields.push(format!("subject: {subject}"));
+    match &head[used..] {
+        [] => {}
+        [state] => fields.push(format!("state: {state}")),
+        more => {
+            return Err(Failure::usage(format!("`{}` is not understood; {help}", more.join(" "))));
+        }
+    }
+    let mut at = 0;
+    while at < tail.len() {
+        let word = tail[at];
+        let end = tail[at + 1..]
+            .iter()
+            .position(|w| known.contains(w))
+            .map_or(tail.len(), |n| at + 1 + n);
+        let value = tail[at + 1..end].join(" ");
+        if value.is_empty() {
+            return Err(Failure::usage(format!("nothing follows `{word}`; {help}")));
+        }
+        fields.push(match word {
+            "at" => format!("place: {value}"),
+            other => format!("{other}: {value} @typed-at-the-prompt"),
+        });
+        at = end;
+    }
+    Ok(format!("{TYPED}: {{{}, source: typed-at-the-prompt}}", fields.join(", ")))
+}

@@ -1,0 +1,283 @@
+//! One claim against one run.
+
+use super::whereabouts::{Whereabouts, Window};
+use crate::base::time::SimTime;
+use crate::draw::{Luck, Realisation};
+use crate::geo::border::Countries;
+use crate::record::Trace;
+use crate::scenario::distance::compare;
+use crate::scenario::param::{Num, Spec, When};
+use crate::scenario::quantity::Instant;
+use crate::scenario::read::dim;
+use crate::scenario::resolved::{
+    Claim, Movement, PlaceId, Scenario, StateName, Subject, Unit, UnitId,
+};
+use std::collections::BTreeSet;
+
+/// What a run says to a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// It happened so.
+    Consistent,
+    /// It did not happen so.
+    Contradicted,
+    /// The scenario cannot say: outside its period, its places or its units.
+    NotCovered,
+    /// It makes no claim about units.
+    Statement,
+}
+
+impl Verdict {
+    /// Stable name in tables and JSON.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Verdict::Consistent => "consistent",
+            Verdict::Contradicted => "contradicted",
+            Verdict::NotCovered => "not_covered",
+            Verdict::Statement => "statement",
+        }
+    }
+}
+
+/// A claim judged by one run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Found {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// When what it says was so for the first time, for claims about units at places.
+    pub first: Option<SimTime>,
+    /// Why, for people.
+    pub why: String,
+}
+
+impl Found {
+    fn new(verdict: Verdict, why: impl Into<String>) -> Self {
+        Found { verdict, first: None, why: why.into() }
+    }
+}
+
+/// True if a time claim's place was itself inferred from reports: it tests the time, given the place.
+#[must_use]
+pub fn is_given_place(scenario: &Scenario, claim: &Claim) -> bool {
+    let Some(place) = claim.place.filter(|_| claim.by.is_some() || claim.on.is_some()) else {
+        return false;
+    };
+    scenario.claims.iter().any(|other| {
+        other.spent && other.place == Some(place) && other.by.is_none() && other.on.is_none()
+    })
+}
+
+/// Judges the claims of a scenario.
+pub struct Judge<'s> {
+    scenario: &'s Scenario,
+    countries: Option<&'s Countries>,
+}
+
+impl<'s> Judge<'s> {
+    /// A judge; distances to borders need `countries`.
+    #[must_use]
+    pub fn new(scenario: &'s Scenario, countries: Option<&'s Countries>) -> Self {
+        Judge { scenario, countries }
+    }
+
+    /// Judges every claim by a run, in the order of the scenario.
+    #[must_use]
+    pub fn all(&self, trace: &Trace, inputs: &Realisation<'_>, luck: Luck) -> Vec<Found> {
+        let whereabouts = Whereabouts::new(self.scenario, trace);
+        let claims = self.scenario.claims.iter();
+        claims.map(|claim| self.claim(claim, &whereabouts, (inputs, luck))).collect()
+    }
+
+    fn claim(
+        &self,
+        claim: &Claim,
+        whereabouts: &Whereabouts<'_>,
+        drawn: (&Realisation<'_>, Luck),
+    ) -> Found {
+        if claim.subject == Subject::Statement || claim.statement.is_some() {
+            return Found::new(Verdict::Statement, "no claim about units");
+        }
+        if claim.distance.is_some() {
+            return self.distance(claim);
+        }
+        let units = self.units(claim, whereabouts);
+        if units.is_empty() {
+            return Found::new(Verdict::NotCovered, "its unit takes no part in this run");
+        }
+        let window = match window(self.scenario, claim) {
+            Ok(window) => window,
+            Err(why) => return Found::new(Verdict::NotCovered, why),
+        };
+        match &claim.count {
+            Some(count) => self.count(claim, (count, &units, window), whereabouts, drawn),
+            None => self.presence(claim, (&units, window), whereabouts),
+        }
+    }
+
+    fn distance(&self, claim: &Claim) -> Found {
+        let Some(compared) = compare(self.scenario, claim, self.countries) else {
+            return Found::new(Verdict::NotCovered, "this distance cannot be computed here");
+        };
+        let verdict = if compared.agree() { Verdict::Consistent } else { Verdict::Contradicted };
+        let (km, spread) = (compared.computed_km, compared.spread_km);
+        Found::new(verdict, format!("computed {km:.1} km +-{spread:.1}"))
+    }
+
+    /// The units that a claim is about and that take part.
+    fn units(&self, claim: &Claim, whereabouts: &Whereabouts<'_>) -> Vec<UnitId> {
+        let ids = (0_u32..).map(UnitId).zip(&self.scenario.units);
+        let about = ids.filter(|(id, unit)| match &claim.subject {
+            Subject::Unit(named) => named == id,
+            Subject::Any(kind) => unit.kind == *kind,
+            Subject::Place(_) | Subject::Statement => false,
+        });
+        about.map(|(id, _)| id).filter(|id| whereabouts.takes_part(*id)).collect()
+    }
+
+    fn presence(
+        &self,
+        claim: &Claim,
+        (units, window): (&[UnitId], Window),
+        whereabouts: &Whereabouts<'_>,
+    ) -> Found {
+        let state = claim.state.unwrap_or(StateName::Seen);
+        if let Some(place) = claim.place
+            && !units.iter().any(|id| self.can_be_at(*id, place, claim))
+        {
+            return Found::new(Verdict::NotCovered, "no way of these units leads there");
+        }
+        let within_m = self.within_m(claim);
+        let first = units
+            .iter()
+            .filter_map(|id| whereabouts.first(*id, state, (claim.place, within_m)))
+            .min();
+        let held =
+            units.iter().any(|id| whereabouts.holds(*id, state, (claim.place, within_m), window));
+        let ends_early = window.until > self.scenario.end;
+        let (verdict, why) = match (held, first) {
+            (true, Some(t)) => (Verdict::Consistent, format!("first so on {}", t.to_short())),
+            (true, None) => (Verdict::Consistent, "so from the start".to_owned()),
+            (false, _) if ends_early => {
+                (Verdict::NotCovered, "the period ends before the time it speaks of".to_owned())
+            }
+            (false, Some(t)) => (Verdict::Contradicted, format!("first so on {}", t.to_short())),
+            (false, None) => (Verdict::Contradicted, "not so within the period".to_owned()),
+        };
+        Found { verdict, first, why }
+    }
+
+    /// Counts units, aircraft of all units, or vehicles of each unit.
+    fn count(
+        &self,
+        claim: &Claim,
+        (count, units, window): (&Num<dim::Count>, &[UnitId], Window),
+        whereabouts: &Whereabouts<'_>,
+        (inputs, luck): (&Realisation<'_>, Luck),
+    ) -> Found {
+        let param = self.scenario.param(count.param);
+        let Spec::Number(number) = &param.spec else {
+            return Found::new(Verdict::NotCovered, "its number is a mixture");
+        };
+        let (low, high) = number.quantity.dist.support();
+        let state = claim.state.unwrap_or(StateName::Seen);
+        let there = |id: &&UnitId| {
+            let at = (claim.place, self.within_m(claim));
+            let timed = claim.place.is_some() || claim.state.is_some() || claim.by.is_some();
+            !timed || whereabouts.holds(**id, state, at, window)
+        };
+        let units: Vec<&UnitId> = units.iter().filter(there).collect();
+        let value = |num: &Num<dim::Count>| luck.value(inputs, num, 0);
+        let unit = |id: &UnitId| self.scenario.unit(*id);
+        let noun = param.unit().unwrap_or("units");
+        let vehicles = claim.of.as_deref().or((noun == "launchers").then_some("launchers"));
+        let counts: Vec<f64> = if let Some(kind) = vehicles {
+            let of = |u: &Unit| u.vehicles.iter().find(|v| v.id == kind).map(|v| value(&v.count));
+            units.iter().filter_map(|id| of(unit(id))).collect()
+        } else if noun == "aircraft" {
+            let of = |id: &&UnitId| unit(id).aircraft.as_ref().map(value);
+            vec![units.iter().filter_map(of).sum()]
+        } else {
+            vec![units.len() as f64]
+        };
+        if counts.is_empty() {
+            return Found::new(Verdict::NotCovered, "nothing of this kind is counted here");
+        }
+        let agree = counts.iter().all(|n| (low..=high).contains(n));
+        let verdict = if agree { Verdict::Consistent } else { Verdict::Contradicted };
+        let each = if vehicles.is_some() { " each" } else { "" };
+        Found::new(verdict, format!("{:.0} {noun}{each} here", counts[0]))
+    }
+
+    fn within_m(&self, claim: &Claim) -> f64 {
+        let spec = claim.within.as_ref().map(|w| &self.scenario.param(w.param).spec);
+        match spec {
+            Some(Spec::Number(n)) => n.quantity.to_si(n.quantity.dist.support().1),
+            _ => 0.0,
+        }
+    }
+
+    /// True if a unit could come to a place at all.
+    fn can_be_at(&self, id: UnitId, place: PlaceId, claim: &Claim) -> bool {
+        let mut places = BTreeSet::new();
+        ways(self.scenario.unit(id), &mut places);
+        let near = self.within_m(claim);
+        places.contains(&place)
+            || places.iter().any(|p| {
+                let pair = (self.scenario.place(*p).at, self.scenario.place(place).at);
+                matches!(pair, (Some(a), Some(b))
+                    if near > 0.0 && crate::geo::geodesic::inverse_rounded(a, b).distance_m <= near)
+            })
+    }
+}
+
+/// Every place that a unit's orders can bring it to or past.
+fn ways(unit: &Unit, places: &mut BTreeSet<PlaceId>) {
+    places.extend(unit.place);
+    for order in &unit.orders {
+        match &order.movement {
+            Movement::Rail(m) => {
+                for way in &m.journeys.table {
+                    places.extend([way.load_at, way.to, way.site]);
+                    places.extend(way.stages.iter().flat_map(|s| [s.from, s.to]));
+                }
+            }
+            Movement::Road(m) => drop(places.insert(m.to)),
+            Movement::Air(m) => {
+                let legs = m.routes.table.iter().flat_map(|r| &r.legs);
+                places.extend(legs.flat_map(|leg| [leg.from, leg.to]));
+            }
+        }
+    }
+}
+
+/// The time that a claim speaks of.
+fn window(scenario: &Scenario, claim: &Claim) -> Result<Window, &'static str> {
+    let whole = Window { from: scenario.start, until: scenario.end, starts_before: true };
+    let window = match (&claim.by, &claim.on) {
+        (Some(by), _) => Window { until: span_of(scenario, by).1, ..whole },
+        (None, Some(on)) => {
+            let (from, until) = span_of(scenario, on);
+            Window { from, until, starts_before: false }
+        }
+        (None, None) => whole,
+    };
+    if window.until < scenario.start || window.from > scenario.end {
+        return Err("it speaks of a time outside the period");
+    }
+    Ok(window)
+}
+
+/// First and last instant of what is written.
+fn span_of(scenario: &Scenario, when: &When) -> (SimTime, SimTime) {
+    let Spec::Instant(instant) = &scenario.param(when.param).spec else {
+        return (scenario.start, scenario.end);
+    };
+    match *instant {
+        Instant::At(t) => (t, t),
+        Instant::Day { start, end } => (start, end),
+        Instant::Uniform(a, b) | Instant::Triangular(a, _, b) => (a, b),
+        Instant::Normal(mean, sd) => (mean.plus_s(-2.0 * sd), mean.plus_s(2.0 * sd)),
+        Instant::Relative { .. } | Instant::DDay { .. } => (scenario.start, scenario.end),
+    }
+}
