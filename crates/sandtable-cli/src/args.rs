@@ -24,6 +24,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Judge what sources claim, by one run and by many.
     Claims(ClaimsArgs),
+    /// Write a run for other programs: GeoJSON, Tacview.
+    Export(ExportArgs),
     /// List every number with its source.
     Sources(SourcesArgs),
     /// Say why a unit reached a state in a run, link by link to the order.
@@ -81,6 +83,9 @@ pub struct RunArgs {
     /// Which replication of the seed.
     #[arg(long, default_value_t = 0)]
     pub replication: u32,
+    /// Something that happens by hand: `2022-02-05T06:00Z pvo-1 hold 6 h`.
+    #[arg(long = "inject", value_name = "WHAT")]
+    pub injects: Vec<String>,
     /// Quick replications to show beside the run.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
     pub neighbours: u32,
@@ -187,6 +192,32 @@ pub enum ClaimsAction {
         /// `[COUNT of] SUBJECT [STATE] [at PLACE] [within KM km] [by|on INSTANT]`.
         text: String,
     },
+}
+
+/// What `export` writes.
+#[derive(Clone, Copy, ValueEnum)]
+pub enum ExportFormat {
+    /// GeoJSON (RFC 7946): places, tracks with times.
+    Geojson,
+    /// Tacview ACMI 2.2, text.
+    Acmi,
+}
+
+/// Arguments of `export`.
+#[derive(ClapArgs)]
+pub struct ExportArgs {
+    /// The format.
+    #[arg(long, value_enum)]
+    pub format: ExportFormat,
+    /// The run's folder [default: the newest in ./sandtable-runs].
+    #[arg(long, value_name = "DIR")]
+    pub run: Option<PathBuf>,
+    /// Only this instant: `2022-02-03T12:00Z`.
+    #[arg(long, value_name = "INSTANT")]
+    pub at: Option<String>,
+    /// The file to write [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
 }
 
 /// Arguments of `sources`.

@@ -3,10 +3,13 @@
 use crate::args::ScenarioArgs;
 use crate::exit::Failure;
 use crate::output::{colour, note};
+use sandtable::record::LogSink;
 use sandtable::scenario::compose::{Edit, Resolver};
 use sandtable::scenario::diagnostic::Severity;
 use sandtable::scenario::render::to_text;
 use sandtable::scenario::{Loaded, Scenario, load_variant};
+use sandtable::sim::UnitDates;
+use sandtable::store::{RunFolder, newest};
 use std::path::{Path, PathBuf};
 
 /// Where a scenario comes from.
@@ -129,4 +132,63 @@ pub fn scenario(args: &ScenarioArgs) -> Result<(Scenario, Source), Failure> {
         note(&format!("{warnings} warnings: see `sandtable check`"));
     }
     Ok((scenario, source))
+}
+
+/// The scenario of a run, if it is still what it was.
+pub fn scenario_of(folder: &RunFolder) -> Result<Scenario, Failure> {
+    let manifest = &folder.manifest;
+    let loaded = Source::from_name(&manifest.source)
+        .load_variant(manifest.variant.as_deref(), &edits(&manifest.edits)?)?;
+    let errors = loaded.errors();
+    let Some(scenario) = loaded.scenario else {
+        note(&to_text(&loaded.findings, &loaded.map, colour()));
+        note(&format!("this is {}, from which the run was made", manifest.source));
+        return Err(Failure::Scenario(errors));
+    };
+    if scenario.hash() != manifest.scenario_hash {
+        return Err(Failure::files(format!(
+            "{} has changed since {} was run: run it again",
+            manifest.source,
+            folder.path.display()
+        )));
+    }
+    Ok(scenario)
+}
+
+/// The run folder that is named, or the newest.
+pub fn folder_of(named: Option<&Path>) -> Result<RunFolder, Failure> {
+    Ok(match named {
+        Some(path) => RunFolder::open(path)?,
+        None => newest(Path::new("sandtable-runs"))?,
+    })
+}
+
+/// A run played again in full; it must come to the same digest.
+pub struct Again {
+    /// The scenario.
+    pub scenario: Scenario,
+    /// The folder.
+    pub folder: RunFolder,
+    /// Its log.
+    pub log: LogSink,
+    /// Dates of its units.
+    pub dates: Vec<UnitDates>,
+}
+
+/// Plays the run of a folder again: the log on disk is what it was, and this is the way to have it typed.
+pub fn again(named: Option<&Path>) -> Result<Again, Failure> {
+    let folder = folder_of(named)?;
+    let scenario = scenario_of(&folder)?;
+    let manifest = &folder.manifest;
+    let commands = super::command::inject::commands(&scenario, &manifest.injects)?;
+    let done =
+        super::command::run::full(&scenario, (manifest.seed, manifest.replication), commands)?;
+    if done.digest.run != manifest.digest {
+        return Err(Failure::files(format!(
+            "{} was made by another version of the program ({}): run it again",
+            folder.path.display(),
+            manifest.version
+        )));
+    }
+    Ok(Again { scenario, folder, log: done.log, dates: done.dates })
 }

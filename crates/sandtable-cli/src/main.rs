@@ -28,6 +28,7 @@ fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::When(when) => command::when::when(when),
         Command::Check(check) => command::check::check(check),
         Command::Claims(claims) => command::claims::claims(claims),
+        Command::Export(export) => command::export::export(export),
         Command::Sources(sources) => command::sources::sources(sources),
         Command::Why(why) => command::why::why(why),
         Command::Verify(verify) => command::verify::verify(verify),

@@ -3,6 +3,8 @@
 pub mod check;
 pub mod claims;
 pub mod completions;
+pub mod export;
+pub mod inject;
 pub mod new;
 pub mod run;
 pub mod schema;

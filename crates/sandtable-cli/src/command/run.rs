@@ -18,10 +18,14 @@ use serde_json::json;
 use std::path::PathBuf;
 use std::time::Instant;
 
-struct Done {
-    dates: Vec<UnitDates>,
-    log: LogSink,
-    digest: Digest,
+/// A run in full.
+pub struct Done {
+    /// Dates of its units.
+    pub dates: Vec<UnitDates>,
+    /// Its log.
+    pub log: LogSink,
+    /// Its digest.
+    pub digest: Digest,
     wall_s: f64,
 }
 
@@ -29,7 +33,8 @@ struct Done {
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let (scenario, source) = input::scenario(&args.scenario)?;
     let seed = args.draw.seed.unwrap_or(scenario.seed);
-    let done = full(&scenario, seed, args.replication)?;
+    let commands = super::inject::commands(&scenario, &args.injects)?;
+    let done = full(&scenario, (seed, args.replication), commands)?;
     let manifest = Manifest {
         format: 1,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -38,7 +43,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         source: source.name(),
         edits: args.scenario.set.clone(),
         variant: args.scenario.variant.clone(),
-        injects: Vec::new(),
+        injects: args.injects.clone(),
         seed,
         replication: args.replication,
         digest: done.digest.run.clone(),
@@ -86,11 +91,21 @@ fn next_commands(scenario: &Scenario, args: &RunArgs) {
 }
 
 #[allow(clippy::disallowed_methods)] // the command line may look at the clock; nothing in the log depends on it
-fn full(scenario: &Scenario, seed: u64, replication: u32) -> Result<Done, Failure> {
+/// Runs one replication in full, with commands by hand.
+pub fn full(
+    scenario: &Scenario,
+    (seed, replication): (u64, u32),
+    commands: Vec<sim::Command>,
+) -> Result<Done, Failure> {
     let began = Instant::now();
     let inputs = realise(scenario, &InputPoint::Plain { seed, index: replication });
     let luck = Luck { seed, index: replication };
-    let outcome = sim::run(inputs, luck, Pair(LogSink::default(), DigestSink::default()))?;
+    let sink = Pair(LogSink::default(), DigestSink::default());
+    let mut replication = sim::Sim::new(inputs, luck, sink);
+    for command in commands {
+        replication.submit(command)?;
+    }
+    let outcome = replication.finish()?;
     let Pair(log, digest) = outcome.sink;
     let wall_s = began.elapsed().as_secs_f64();
     Ok(Done { dates: outcome.units, log, digest: digest.finish(), wall_s })

@@ -3,24 +3,19 @@
 use super::when::unknown_unit;
 use crate::args::WhyArgs;
 use crate::exit::Failure;
-use crate::input::{Source, edits};
-use crate::output::{colour, json, line, note};
+use crate::input::{folder_of, scenario_of};
+use crate::output::{json, line};
 use sandtable::base::purpose::Purpose;
 use sandtable::base::time::SimTime;
 use sandtable::draw::draw_again;
 use sandtable::scenario::Scenario;
 use sandtable::scenario::param::{Param, Spec};
-use sandtable::scenario::render::to_text;
-use sandtable::store::{Chain, ChainDraw, Link, RunFolder, newest};
+use sandtable::store::{Chain, ChainDraw, Link};
 use serde_json::{Value as Json, json};
-use std::path::Path;
 
 /// Explains a date.
 pub fn why(args: &WhyArgs) -> Result<(), Failure> {
-    let folder = match &args.run {
-        Some(path) => RunFolder::open(path)?,
-        None => newest(Path::new("sandtable-runs"))?,
-    };
+    let folder = folder_of(args.run.as_deref())?;
     let scenario = scenario_of(&folder)?;
     let Some(unit) = scenario.unit_named(&args.unit) else {
         return Err(unknown_unit(&scenario, &args.unit));
@@ -61,27 +56,6 @@ pub fn why(args: &WhyArgs) -> Result<(), Failure> {
         print_link(link, &scenario, seed);
     }
     Ok(())
-}
-
-/// The scenario of a run, if it is still what it was.
-fn scenario_of(folder: &RunFolder) -> Result<Scenario, Failure> {
-    let manifest = &folder.manifest;
-    let loaded = Source::from_name(&manifest.source)
-        .load_variant(manifest.variant.as_deref(), &edits(&manifest.edits)?)?;
-    let errors = loaded.errors();
-    let Some(scenario) = loaded.scenario else {
-        note(&to_text(&loaded.findings, &loaded.map, colour()));
-        note(&format!("this is {}, from which the run was made", manifest.source));
-        return Err(Failure::Scenario(errors));
-    };
-    if scenario.hash() != manifest.scenario_hash {
-        return Err(Failure::files(format!(
-            "{} has changed since {} was run: run it again",
-            manifest.source,
-            folder.path.display()
-        )));
-    }
-    Ok(scenario)
 }
 
 fn print_link(link: &Link, scenario: &Scenario, seed: u64) {

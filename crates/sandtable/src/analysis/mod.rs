@@ -5,6 +5,7 @@ pub mod claims;
 mod conflicts;
 mod dates;
 mod shares;
+pub mod tracks;
 
 pub use acting::acting;
 pub use conflicts::{Conflict, Stated, conflicts};

@@ -81,6 +81,17 @@ pub struct RunFolder {
     pub manifest: Manifest,
 }
 
+/// Writes a text file whole: under another name first, so that nothing half-written is left.
+///
+/// # Errors
+/// [`StoreError::File`] if it cannot be written.
+pub fn write_text(path: &Path, text: &str) -> Result<(), StoreError> {
+    let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+    let part = path.with_file_name(format!(".{name}.part"));
+    fs::write(&part, text).map_err(file_error(&part))?;
+    fs::rename(&part, path).map_err(file_error(path))
+}
+
 impl RunFolder {
     /// Writes a run; a folder of an earlier run of the same name is replaced.
     ///

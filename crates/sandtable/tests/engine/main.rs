@@ -6,6 +6,7 @@ mod common;
 mod control;
 mod crafted;
 mod determinism;
+mod exercise;
 mod independence;
 mod mixtures;
 mod provenance;

@@ -13,6 +13,8 @@ fn manifest(run: &crate::common::Run) -> Manifest {
         scenario_hash: "0".into(),
         source: "embedded:s".into(),
         edits: Vec::new(),
+        variant: None,
+        injects: Vec::new(),
         seed: 42,
         replication: 0,
         digest: run.digest.run.clone(),

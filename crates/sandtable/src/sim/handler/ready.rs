@@ -72,12 +72,16 @@ pub(in crate::sim) fn instruments_ready<S: Sink>(
         .filter_map(|(gate, time)| Some((gate, out.value(time.as_ref()?, number))))
         .collect();
     world.unit_mut(at.rank).gates_left = u32::try_from(open.len()).expect("there are three gates");
+    let inspecting = steps.inspecting.as_ref().filter(|_| open.is_empty());
+    let seconds = inspecting.map(|time| out.value(time, number));
     let row = enter(world, out, at, State::InstrumentReady);
     for (gate, seconds) in &open {
         step(world, out, at.rank, (after(out, *seconds), Kind::GateDone { gate: *gate }, row));
     }
     if open.is_empty() {
-        step(world, out, at.rank, (out.time(), Kind::InspectionEnd, row));
+        // Without a gate the inspection begins at once.
+        let end = seconds.map_or(out.time(), |s| out.time().plus_s(s));
+        step(world, out, at.rank, (end, Kind::InspectionEnd, row));
     }
 }
 

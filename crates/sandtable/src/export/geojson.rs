@@ -1,0 +1,123 @@
+//! GeoJSON (RFC 7946): places as points, tracks as lines with their times, or all objects at one instant.
+
+use super::About;
+use crate::analysis::tracks::Track;
+use crate::base::time::SimTime;
+use crate::scenario::resolved::{Place, PlaceId};
+use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, JsonValue};
+use std::collections::BTreeSet;
+
+/// Decimals of a degree: 1e-7 is 1 cm, far under the precision of any place here.
+const STEPS: f64 = 1e7;
+
+/// The run as a FeatureCollection.
+#[must_use]
+pub fn geojson(about: &About<'_>) -> String {
+    let mut features = Vec::new();
+    match about.at {
+        Some(time) => features.extend(about.tracks.iter().filter_map(|t| moment(about, t, time))),
+        None => {
+            features.extend(places(about));
+            features.extend(about.tracks.iter().filter_map(|t| line(about, t)));
+        }
+    }
+    let mut foreign = JsonObject::new();
+    let scenario = about.scenario;
+    foreign.insert("scenario".into(), scenario.id.clone().into());
+    foreign.insert("notice".into(), scenario.notice.clone().into());
+    foreign.insert("seed".into(), about.seed.into());
+    foreign.insert("replication".into(), about.replication.into());
+    foreign.insert("digest".into(), about.digest.into());
+    let collection = FeatureCollection { bbox: None, features, foreign_members: Some(foreign) };
+    format!("{collection}\n")
+}
+
+fn position(lat: f64, lon: f64) -> Vec<f64> {
+    let round = |x: f64| (x * STEPS).round() / STEPS;
+    vec![round(lon), round(lat)]
+}
+
+fn feature(id: String, geometry: GeometryValue, properties: JsonObject) -> Feature {
+    Feature {
+        bbox: None,
+        geometry: Some(Geometry::new(geometry)),
+        id: Some(geojson::feature::Id::String(id)),
+        properties: Some(properties),
+        foreign_members: None,
+    }
+}
+
+/// Places that a track touches, in order of id.
+fn places(about: &About<'_>) -> Vec<Feature> {
+    let used: BTreeSet<PlaceId> = about.tracks.iter().flat_map(Track::places).collect();
+    let made = used.into_iter().filter_map(|id| {
+        let place = about.scenario.place(id);
+        let (lat, lon) = place.at?;
+        let point = GeometryValue::new_point(position(lat, lon));
+        Some(feature(format!("places/{}", place.id), point, of_place(about, place)))
+    });
+    made.collect()
+}
+
+fn of_place(about: &About<'_>, place: &Place) -> JsonObject {
+    let mut o = JsonObject::new();
+    o.insert("what".into(), "place".into());
+    o.insert("id".into(), place.id.clone().into());
+    o.insert("name".into(), place.name.clone().into());
+    o.insert("precision_m".into(), place.precision_m.map_or(JsonValue::Null, Into::into));
+    let param = place.position.map(|id| about.scenario.param(id));
+    let source = param.and_then(|p| p.sources.first()).map(|s| s.id.clone());
+    o.insert("source".into(), source.map_or(JsonValue::Null, Into::into));
+    o.insert("kind".into(), param.map_or(JsonValue::Null, |p| p.kind.word().into()));
+    o
+}
+
+fn of_track(about: &About<'_>, track: &Track) -> JsonObject {
+    let unit = about.scenario.unit(track.unit);
+    let mut o = JsonObject::new();
+    o.insert("what".into(), "unit".into());
+    o.insert("unit".into(), unit.id.clone().into());
+    o.insert("name".into(), unit.name.clone().into());
+    o.insert("type".into(), unit.kind.clone().into());
+    o.insert("side".into(), unit.side.clone().into());
+    o.insert("train".into(), track.train.into());
+    o.insert("cut_off".into(), track.cut_off.into());
+    o
+}
+
+/// A track as a line with a time for each vertex, or as a point if it never moves.
+fn line(about: &About<'_>, track: &Track) -> Option<Feature> {
+    let points = track.points(about.scenario);
+    let first = points.first()?;
+    let mut properties = of_track(about, track);
+    let iso = |t: SimTime| JsonValue::from(t.to_iso());
+    let times: Vec<_> = points.iter().map(|p| iso(p.time)).collect();
+    let heights: Vec<_> = points.iter().map(|p| JsonValue::from(p.height_m.round())).collect();
+    let states = track.states.iter().map(|(t, s)| JsonValue::from(vec![iso(*t), s.name().into()]));
+    properties.insert("times".into(), times.into());
+    if points.iter().any(|p| p.height_m > 0.0) {
+        properties.insert("heights_m".into(), heights.into());
+    }
+    properties.insert("states".into(), states.collect::<Vec<_>>().into());
+    let same = |p: &crate::analysis::tracks::Point| {
+        p.lat_deg == first.lat_deg && p.lon_deg == first.lon_deg
+    };
+    let geometry = if points.iter().all(same) {
+        properties.remove("times");
+        GeometryValue::new_point(position(first.lat_deg, first.lon_deg))
+    } else {
+        GeometryValue::new_line_string(points.iter().map(|p| position(p.lat_deg, p.lon_deg)))
+    };
+    Some(feature(format!("units/{}", about.name(track)), geometry, properties))
+}
+
+/// An object at an instant.
+fn moment(about: &About<'_>, track: &Track, time: SimTime) -> Option<Feature> {
+    let point = track.position(about.scenario, time)?;
+    let mut properties = of_track(about, track);
+    properties.insert("time".into(), time.to_iso().into());
+    properties.insert("state".into(), track.state(time).name().into());
+    properties.insert("height_m".into(), point.height_m.round().into());
+    let geometry = GeometryValue::new_point(position(point.lat_deg, point.lon_deg));
+    Some(feature(format!("units/{}", about.name(track)), geometry, properties))
+}
