@@ -7,6 +7,9 @@
 /// Made with Natural Earth (public domain); changes and clip in `map/ATTRIBUTION.md`.
 pub const COUNTRIES_10M: &str = include_str!("../map/theatre_countries_10m.geojson");
 
+/// Land at 1:110m from 10 to 155 degrees east, GeoJSON: a backdrop only.
+pub const WORLD_110M: &str = include_str!("../map/world_110m.geojson");
+
 /// Reference cases: (file name, text), one file for each family of sets.
 pub const VALIDATION: &[(&str, &str)] = &[
     ("geodesy.json", include_str!("../validation/geodesy.json")),

@@ -24,6 +24,8 @@ pub enum Command {
     Check(CheckArgs),
     /// Judge what sources claim, by one run and by many.
     Claims(ClaimsArgs),
+    /// Write a run as one page with maps and charts.
+    Report(ReportArgs),
     /// Write a run for other programs: GeoJSON, Tacview.
     Export(ExportArgs),
     /// List every number with its source.
@@ -192,6 +194,33 @@ pub enum ClaimsAction {
         /// `[COUNT of] SUBJECT [STATE] [at PLACE] [within KM km] [by|on INSTANT]`.
         text: String,
     },
+}
+
+/// Arguments of `report`.
+#[derive(ClapArgs)]
+pub struct ReportArgs {
+    /// The run's folder [default: the newest in ./sandtable-runs].
+    #[arg(long, value_name = "DIR")]
+    pub run: Option<PathBuf>,
+    /// The file to write [default: report.html in the run's folder].
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// Quick replications for the spread and the claims.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
+    pub neighbours: u32,
+    /// Threads, 1 to 256 [default: as many as the machine has]. No result depends on it.
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+    /// What was written, as JSON.
+    #[arg(long)]
+    pub json: bool,
+}
+
+impl ReportArgs {
+    /// How many threads, if it was said.
+    pub fn threads(&self) -> Option<usize> {
+        self.threads.map(usize::from)
+    }
 }
 
 /// What `export` writes.

@@ -29,6 +29,7 @@ fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::Check(check) => command::check::check(check),
         Command::Claims(claims) => command::claims::claims(claims),
         Command::Export(export) => command::export::export(export),
+        Command::Report(report) => command::report::report(report),
         Command::Sources(sources) => command::sources::sources(sources),
         Command::Why(why) => command::why::why(why),
         Command::Verify(verify) => command::verify::verify(verify),

@@ -4,37 +4,19 @@ use crate::args::{ClaimsAction, ClaimsArgs};
 use crate::exit::Failure;
 use crate::input::{Source, edits};
 use crate::output::{colour, data, json, line, note, progress, table};
-use sandtable::analysis::acting;
-use sandtable::analysis::claims::{
-    Driver, Found, Judge, Odds, Verdict, drivers, is_given_place, is_timed, odds, words,
-};
-use sandtable::draw::{InputPoint, Luck, Realisation, realise};
+use sandtable::analysis::claims::{ClaimRow, Found, Judge, Verdict, claim_rows, words};
+use sandtable::draw::{InputPoint, Luck, realise};
 use sandtable::geo::border::Countries;
 use sandtable::record::TraceSink;
 use sandtable::scenario::Scenario;
 use sandtable::scenario::compose::Resolver;
 use sandtable::scenario::render::to_text;
-use sandtable::scenario::resolved::Claim;
 use sandtable::sim;
-use sandtable::study::{Judged, Plan, judge_claims};
+use sandtable::study::{Plan, judge_claims};
 use serde_json::{Value as Json, json};
 
 /// The id of a claim typed at the prompt.
 const TYPED: &str = "typed";
-/// Inputs named as drivers of a claim.
-const DRIVERS: usize = 3;
-
-/// A claim with all that is said about it.
-pub struct Row<'s> {
-    /// The claim.
-    pub claim: &'s Claim,
-    /// What the run says.
-    pub found: Found,
-    /// What replications say.
-    pub odds: Odds,
-    /// What its time moves with.
-    pub drivers: Vec<Driver>,
-}
 
 /// Judges claims.
 pub fn claims(args: &ClaimsArgs) -> Result<(), Failure> {
@@ -50,7 +32,8 @@ pub fn claims(args: &ClaimsArgs) -> Result<(), Failure> {
     let judged = judge_claims(&scenario, &plan, Some(&countries), &|| bar.inc(1));
     bar.finish_and_clear();
     let run = one_run(&scenario, (seed, args.replication), &countries)?;
-    let mut rows = rows(&scenario, &run, (&judged?, seed));
+    let judged: Vec<_> = judged?.into_iter().map(|j| (j.index, j.found)).collect();
+    let mut rows = claim_rows(&scenario, &run, (&judged, seed));
     if typed.is_some() {
         rows.retain(|row| row.claim.id == TYPED);
     }
@@ -79,40 +62,7 @@ pub fn one_run(
     Ok(Judge::new(scenario, Some(countries)).all(&outcome.sink.trace, &inputs, luck))
 }
 
-/// All claims with what a run and replications say to them.
-pub fn rows<'s>(
-    scenario: &'s Scenario,
-    run: &[Found],
-    (judged, seed): (&[Judged], u64),
-) -> Vec<Row<'s>> {
-    let all: Vec<Vec<Found>> = judged.iter().map(|j| j.found.clone()).collect();
-    let points = judged.iter().map(|j| InputPoint::Plain { seed, index: j.index });
-    let inputs: Vec<Realisation> = points.map(|point| realise(scenario, &point)).collect();
-    let among = acting(scenario);
-    let made = scenario.claims.iter().enumerate().map(|(at, claim)| {
-        let odds = odds(&all, at);
-        let drivers = if is_timed(scenario, claim) && !claim.spent && odds.covered > 0 {
-            let times: Vec<_> = all.iter().map(|run| run[at].first).collect();
-            drivers(scenario, (&times, &inputs), among.iter().copied(), DRIVERS)
-        } else {
-            Vec::new()
-        };
-        Row { claim, found: run[at].clone(), odds, drivers }
-    });
-    made.collect()
-}
-
-/// The share with its interval: `74 % (67 to 80)`.
-pub fn share(odds: &Odds) -> String {
-    match (odds.share, odds.interval) {
-        (Some(p), Some((low, high))) => {
-            format!("{:.0} % ({:.0} to {:.0})", 100.0 * p, 100.0 * low, 100.0 * high)
-        }
-        _ => "-".to_owned(),
-    }
-}
-
-fn print(scenario: &Scenario, rows: &[Row<'_>], n: u32) {
+fn print(scenario: &Scenario, rows: &[ClaimRow<'_>], n: u32) {
     let cells: Vec<_> = rows
         .iter()
         .map(|row| {
@@ -122,15 +72,11 @@ fn print(scenario: &Scenario, rows: &[Row<'_>], n: u32) {
                 None => claim.source.clone(),
             };
             let mut says = short(&words(scenario, claim));
-            if is_given_place(scenario, claim) {
+            if row.given_place {
                 says += " (given the place)";
             }
             let spent = if claim.spent { "spent" } else { "" };
-            let share = if row.found.verdict == Verdict::Statement {
-                String::new()
-            } else {
-                share(&row.odds)
-            };
+            let share = row.share();
             let verdict = row.found.verdict.name().replace('_', " ");
             vec![claim.id.clone(), says, source, spent.to_owned(), verdict, share]
         })
@@ -154,14 +100,8 @@ fn print(scenario: &Scenario, rows: &[Row<'_>], n: u32) {
         of(Verdict::Statement)
     ));
     for row in rows.iter().filter(|r| !r.drivers.is_empty()) {
-        let drivers: Vec<_> = row.drivers.iter().map(|d| driver(scenario, d)).collect();
-        line(&format!("{} moves with {}", row.claim.id, drivers.join(", ")));
+        line(&format!("{} moves with {}", row.claim.id, row.driven_by(scenario)));
     }
-}
-
-/// An input with its correlation: `rates.military-train.line (-0.71)`.
-pub fn driver(scenario: &Scenario, driver: &Driver) -> String {
-    format!("{} ({:+.2})", scenario.param(driver.param).dotted(), driver.correlation)
 }
 
 fn short(text: &str) -> String {
@@ -173,7 +113,7 @@ fn short(text: &str) -> String {
     format!("{cut}...")
 }
 
-fn as_json(scenario: &Scenario, row: &Row<'_>) -> Json {
+fn as_json(scenario: &Scenario, row: &ClaimRow<'_>) -> Json {
     let claim = row.claim;
     let drivers: Vec<_> = row
         .drivers
@@ -192,12 +132,12 @@ fn as_json(scenario: &Scenario, row: &Row<'_>) -> Json {
         "source": claim.source,
         "locator": claim.locator,
         "spent": claim.spent,
-        "given_place": is_given_place(scenario, claim),
+        "given_place": row.given_place,
         "verdict": row.found.verdict.name(),
         "why": row.found.why,
-        "n": row.odds.covered,
-        "p": row.odds.share,
-        "p_ci": row.odds.interval.map(|(low, high)| [low, high]),
+        "n": row.odds.as_ref().map(|o| o.covered),
+        "p": row.odds.as_ref().and_then(|o| o.share),
+        "p_ci": row.odds.as_ref().and_then(|o| o.interval).map(|(low, high)| [low, high]),
         "drivers": drivers,
     })
 }

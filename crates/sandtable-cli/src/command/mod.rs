@@ -6,6 +6,7 @@ pub mod completions;
 pub mod export;
 pub mod inject;
 pub mod new;
+pub mod report;
 pub mod run;
 pub mod schema;
 pub mod sources;

@@ -2,6 +2,8 @@
 
 pub mod acmi;
 pub mod geojson;
+pub mod report;
+pub mod svg;
 
 use crate::analysis::tracks::Track;
 use crate::base::time::SimTime;

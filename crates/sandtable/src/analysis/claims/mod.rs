@@ -5,10 +5,12 @@
 mod drivers;
 mod judge;
 mod odds;
+mod rows;
 mod whereabouts;
 mod words;
 
 pub use drivers::{Driver, drivers};
 pub use judge::{Found, Judge, Verdict, is_given_place};
 pub use odds::{Odds, odds};
+pub use rows::{ClaimRow, claim_rows};
 pub use words::{is_timed, words};

@@ -18,7 +18,7 @@ pub struct Odds {
 
 /// The odds of claim number `claim` over runs judged one by one.
 #[must_use]
-pub fn odds(runs: &[Vec<Found>], claim: usize) -> Odds {
+pub fn odds(runs: &[&[Found]], claim: usize) -> Odds {
     let verdicts = runs.iter().map(|run| run[claim].verdict);
     let covered = verdicts
         .clone()
@@ -40,11 +40,12 @@ mod tests {
         let mut runs: Vec<_> = (0..30).map(|_| run(Verdict::Consistent)).collect();
         runs.extend((0..10).map(|_| run(Verdict::Contradicted)));
         runs.extend((0..5).map(|_| run(Verdict::NotCovered)));
+        let runs: Vec<&[Found]> = runs.iter().map(Vec::as_slice).collect();
         let found = odds(&runs, 0);
         assert_eq!((found.covered, found.consistent, found.share), (40, 30, Some(0.75)));
         let (low, high) = found.interval.expect("an interval");
         assert!(low > 0.59 && low < 0.61 && high > 0.85 && high < 0.87, "{low} {high}");
-        let none = odds(&[run(Verdict::Statement)], 0);
+        let none = odds(&[&run(Verdict::Statement)], 0);
         assert_eq!((none.covered, none.share, none.interval), (0, None, None));
     }
 }

@@ -1,0 +1,76 @@
+//! Every claim with all that is said about it: the table that people read.
+
+use super::{Driver, Found, Odds, drivers, is_given_place, is_timed, odds};
+use crate::analysis::acting;
+use crate::draw::{InputPoint, Realisation, realise};
+use crate::scenario::resolved::{Claim, Scenario};
+
+/// Inputs named as drivers of a claim.
+const DRIVERS: usize = 3;
+
+/// A claim with all that is said about it.
+#[derive(Clone, Debug)]
+pub struct ClaimRow<'s> {
+    /// The claim.
+    pub claim: &'s Claim,
+    /// What the run says.
+    pub found: Found,
+    /// What replications say; none for what is the same in all of them, such as a distance.
+    pub odds: Option<Odds>,
+    /// What its time moves with.
+    pub drivers: Vec<Driver>,
+    /// Its place was itself inferred from reports.
+    pub given_place: bool,
+}
+
+/// All claims with what a run and replications say to them, in the order of the scenario.
+///
+/// `all` are replications of `seed` by index, each with what it says to every claim.
+#[must_use]
+pub fn claim_rows<'s>(
+    scenario: &'s Scenario,
+    run: &[Found],
+    (all, seed): (&[(u32, Vec<Found>)], u64),
+) -> Vec<ClaimRow<'s>> {
+    let points = all.iter().map(|(index, _)| InputPoint::Plain { seed, index: *index });
+    let inputs: Vec<Realisation> = points.map(|point| realise(scenario, &point)).collect();
+    let found: Vec<&[Found]> = all.iter().map(|(_, found)| found.as_slice()).collect();
+    let among = acting(scenario);
+    let made = scenario.claims.iter().enumerate().map(|(at, claim)| {
+        let fixed = claim.distance.is_some() || claim.statement.is_some();
+        let odds = (!fixed).then(|| odds(&found, at));
+        let timed = is_timed(scenario, claim) && !claim.spent;
+        let drivers = if timed && odds.as_ref().is_some_and(|o| o.covered > 0) {
+            let times: Vec<_> = found.iter().map(|run| run[at].first).collect();
+            drivers(scenario, (&times, &inputs), among.iter().copied(), DRIVERS)
+        } else {
+            Vec::new()
+        };
+        let given_place = is_given_place(scenario, claim);
+        ClaimRow { claim, found: run[at].clone(), odds, drivers, given_place }
+    });
+    made.collect()
+}
+
+impl ClaimRow<'_> {
+    /// The share of replications with its interval: `74 % (67 to 80)`; `-` where there is none.
+    #[must_use]
+    pub fn share(&self) -> String {
+        match self.odds.as_ref().map(|o| (o.share, o.interval)) {
+            Some((Some(p), Some((low, high)))) => {
+                format!("{:.0} % ({:.0} to {:.0})", 100.0 * p, 100.0 * low, 100.0 * high)
+            }
+            _ => "-".to_owned(),
+        }
+    }
+
+    /// Its drivers in words: `rates.military-train.line (-0.71), ...`.
+    #[must_use]
+    pub fn driven_by(&self, scenario: &Scenario) -> String {
+        let words = self
+            .drivers
+            .iter()
+            .map(|d| format!("{} ({:+.2})", scenario.param(d.param).dotted(), d.correlation));
+        words.collect::<Vec<_>>().join(", ")
+    }
+}
