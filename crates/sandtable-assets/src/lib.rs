@@ -38,11 +38,22 @@ macro_rules! files {
 /// Every embedded scenario and catalogue file: (path, text).
 pub const FILES: &[(&str, &str)] = files![
     "catalogue/air-defence.yaml",
+    "catalogue/aircraft.yaml",
+    "catalogue/ground.yaml",
+    "catalogue/observers.yaml",
     "catalogue/rail.yaml",
+    "catalogue/sam-medium.yaml",
+    "catalogue/sources.yaml",
+    "scenarios/allied-resolve-2022/claims-press.yaml",
     "scenarios/allied-resolve-2022/claims.yaml",
+    "scenarios/allied-resolve-2022/exercise.yaml",
+    "scenarios/allied-resolve-2022/notes.yaml",
+    "scenarios/allied-resolve-2022/places-notional.yaml",
     "scenarios/allied-resolve-2022/places.yaml",
     "scenarios/allied-resolve-2022/scenario.yaml",
     "scenarios/allied-resolve-2022/sources.yaml",
+    "scenarios/allied-resolve-2022/units.yaml",
+    "scenarios/allied-resolve-2022/variants.yaml",
     "scenarios/one-train/scenario.yaml",
 ];
 

@@ -10,6 +10,7 @@ pub mod report;
 pub mod run;
 pub mod schema;
 pub mod sources;
+pub mod summary;
 pub mod verify;
 pub mod when;
 pub mod why;

@@ -1,19 +1,19 @@
 //! `sandtable run`: one replication in full, quick neighbours beside it, a folder on disk.
 
-use super::shares_line;
+use super::summary::Summary;
 use super::when::quoted;
 use crate::args::RunArgs;
 use crate::exit::Failure;
 use crate::input;
-use crate::output::{json, line, progress, table};
-use sandtable::analysis::{DatedState, summarise};
+use crate::output::{json, line, progress};
+use sandtable::analysis::claims::{ClaimRow, Judge, claim_rows};
 use sandtable::base::time::SimTime;
 use sandtable::draw::{InputPoint, Luck, realise};
-use sandtable::record::{Digest, DigestSink, LogSink, Pair};
+use sandtable::record::{Digest, DigestSink, LogSink, Pair, Trace};
 use sandtable::scenario::Scenario;
 use sandtable::sim::{self, UnitDates};
 use sandtable::store::{Manifest, RunFolder};
-use sandtable::study::{Plan, Replication, replicate};
+use sandtable::study::{Judged, Plan, judge_claims};
 use serde_json::json;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -62,8 +62,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         json(&as_json(&scenario, &manifest, &done));
         return Ok(());
     }
-    let neighbours = neighbours(&scenario, args, seed)?;
-    summary(&scenario, &done, &neighbours, args);
+    let (judged, claims) = neighbours(&scenario, args, &done, seed)?;
+    Summary { scenario: &scenario, done: &done, judged: &judged, claims: &claims }.print(args);
     line("");
     line(&format!(
         "digest {}  {} rows in {}",
@@ -76,7 +76,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
 }
 
 fn next_commands(scenario: &Scenario, args: &RunArgs) {
-    let Some(unit) = scenario.units.iter().find(|u| !u.orders.is_empty()) else { return };
+    let Some(unit) = scenario.units.iter().find(|u| !u.orders.is_empty() && u.readiness.is_some())
+    else {
+        return;
+    };
     let named =
         args.scenario.scenario.as_ref().map_or(String::new(), |s| format!(" {}", quoted(s)));
     let set: String = args.scenario.set.iter().map(|s| format!(" --set {}", quoted(s))).collect();
@@ -85,9 +88,10 @@ fn next_commands(scenario: &Scenario, args: &RunArgs) {
         .as_ref()
         .map_or(String::new(), |path| format!(" --run {}", quoted(&path.display().to_string())));
     let unit = &unit.id;
-    line(&format!("next: sandtable why {unit} duty{run}"));
+    line(&format!("next: sandtable report{run}"));
+    line(&format!("  or: sandtable why {unit} duty{run}"));
     line(&format!("  or: sandtable when {unit} duty{named}{set}"));
-    line(&format!("  or: sandtable sources --conflicts{named}{set}"));
+    line(&format!("  or: sandtable claims{named}{set}"));
 }
 
 #[allow(clippy::disallowed_methods)] // the command line may look at the clock; nothing in the log depends on it
@@ -111,12 +115,26 @@ pub fn full(
     Ok(Done { dates: outcome.units, log, digest: digest.finish(), wall_s })
 }
 
-fn neighbours(scenario: &Scenario, args: &RunArgs, seed: u64) -> Result<Vec<Replication>, Failure> {
+/// Quick replications with their claims judged, and each claim beside the run.
+fn neighbours<'s>(
+    scenario: &'s Scenario,
+    args: &RunArgs,
+    done: &Done,
+    seed: u64,
+) -> Result<(Vec<Judged>, Vec<ClaimRow<'s>>), Failure> {
+    let countries = super::countries()?;
     let bar = progress(u64::from(args.neighbours), "neighbours");
     let plan = Plan { seed, indices: 0..args.neighbours, threads: args.draw.threads() };
-    let all = replicate(scenario, &plan, &|| bar.inc(1));
+    let judged = judge_claims(scenario, &plan, Some(&countries), &|| bar.inc(1));
     bar.finish_and_clear();
-    Ok(all?)
+    let judged = judged?;
+    let inputs = realise(scenario, &InputPoint::Plain { seed, index: args.replication });
+    let luck = Luck { seed, index: args.replication };
+    let trace = Trace::of_rows(&done.log.names, &done.log.rows);
+    let run = Judge::new(scenario, Some(&countries)).all(&trace, &inputs, luck);
+    let found: Vec<_> = judged.iter().map(|j| (j.index, j.found.clone())).collect();
+    let claims = claim_rows(scenario, &run, (&found, seed));
+    Ok((judged, claims))
 }
 
 fn iso(t: Option<SimTime>) -> serde_json::Value {
@@ -148,67 +166,4 @@ fn as_json(scenario: &Scenario, manifest: &Manifest, done: &Done) -> serde_json:
         "rows": manifest.rows,
         "units": units,
     })
-}
-
-fn summary(scenario: &Scenario, done: &Done, neighbours: &[Replication], args: &RunArgs) {
-    if scenario.units.iter().any(|u| u.kind_name.contains("divizion")) {
-        line("A divizion is a battalion (8 launchers); the press texts print \"division\".");
-    }
-    line(&scenario.title);
-    if !scenario.notice.is_empty() {
-        line(&scenario.notice);
-    }
-    line("");
-    if neighbours.is_empty() {
-        line(&format!(
-            "One possible run (replication {}), no neighbours beside it:",
-            args.replication
-        ));
-    } else {
-        line(&format!(
-            "One possible run (replication {}) beside the 5, 50 and 95 % dates of {} quick replications (movement, readiness, gates):",
-            args.replication,
-            neighbours.len()
-        ));
-    }
-    line("");
-    let mut rows = Vec::new();
-    for dates in &done.dates {
-        for state in DatedState::ALL {
-            rows.push(summary_row(scenario, dates, state, neighbours));
-        }
-    }
-    let head = ["unit", "state", "this run", "5 %", "50 %", "95 %", "reached"];
-    line(table(&head, &rows, &[2, 3, 4, 5, 6]).trim_end());
-    let absent = scenario.units.len() - done.dates.len();
-    if absent > 0 {
-        line(&format!(
-            "({absent} unit{} of the scenario took no part in this replication)",
-            if absent == 1 { "" } else { "s" }
-        ));
-    }
-    line("");
-    line(&shares_line(scenario));
-}
-
-fn summary_row(
-    scenario: &Scenario,
-    dates: &UnitDates,
-    state: DatedState,
-    neighbours: &[Replication],
-) -> Vec<String> {
-    let all = neighbours.iter().map(|r| r.units.as_slice());
-    let summary = summarise(all, dates.unit, state);
-    let short = |t: Option<SimTime>| t.map_or("-".to_owned(), SimTime::to_short);
-    let quantile = |at: usize| short(summary.quantiles.map(|q| q[at]));
-    let first = state == DatedState::Present;
-    vec![
-        if first { scenario.unit(dates.unit).id.clone() } else { String::new() },
-        state.name().replace('_', " "),
-        short(state.of(dates)),
-        quantile(0),
-        quantile(1),
-        quantile(2),
-        format!("{}/{}", summary.reached, summary.took_part),
-    ]
 }

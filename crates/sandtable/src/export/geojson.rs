@@ -1,14 +1,14 @@
 //! GeoJSON (RFC 7946): places as points, tracks as lines with their times, or all objects at one instant.
 
 use super::About;
-use crate::analysis::tracks::Track;
+use crate::analysis::tracks::{Point, Track};
 use crate::base::time::SimTime;
 use crate::scenario::resolved::{Place, PlaceId};
 use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, JsonValue};
 use std::collections::BTreeSet;
 
-/// Decimals of a degree: 1e-7 is 1 cm, far under the precision of any place here.
-const STEPS: f64 = 1e7;
+/// Parts of a degree that are written: 1e-6 is 0.1 m, far under the precision of any place here.
+const STEPS: f64 = 1e6;
 
 /// The run as a FeatureCollection.
 #[must_use]
@@ -85,30 +85,55 @@ fn of_track(about: &About<'_>, track: &Track) -> JsonObject {
     o
 }
 
-/// A track as a line with a time for each vertex, or as a point if it never moves.
+/// A track as a line, or as a point if it never moves.
+///
+/// Each vertex has the time of arrival (`times`) and of leaving (`leaves`): between the leaving of one and
+/// the arrival at the next the object moves evenly along the line.
 fn line(about: &About<'_>, track: &Track) -> Option<Feature> {
-    let points = track.points(about.scenario);
-    let first = points.first()?;
+    let vertices = vertices(&track.points(about.scenario));
+    let first = vertices.first()?;
     let mut properties = of_track(about, track);
     let iso = |t: SimTime| JsonValue::from(t.to_iso());
-    let times: Vec<_> = points.iter().map(|p| iso(p.time)).collect();
-    let heights: Vec<_> = points.iter().map(|p| JsonValue::from(p.height_m.round())).collect();
     let states = track.states.iter().map(|(t, s)| JsonValue::from(vec![iso(*t), s.name().into()]));
-    properties.insert("times".into(), times.into());
-    if points.iter().any(|p| p.height_m > 0.0) {
-        properties.insert("heights_m".into(), heights.into());
-    }
     properties.insert("states".into(), states.collect::<Vec<_>>().into());
-    let same = |p: &crate::analysis::tracks::Point| {
-        p.lat_deg == first.lat_deg && p.lon_deg == first.lon_deg
-    };
-    let geometry = if points.iter().all(same) {
-        properties.remove("times");
-        GeometryValue::new_point(position(first.lat_deg, first.lon_deg))
-    } else {
-        GeometryValue::new_line_string(points.iter().map(|p| position(p.lat_deg, p.lon_deg)))
-    };
+    if vertices.len() == 1 {
+        let geometry = GeometryValue::new_point(first.at.clone());
+        return Some(feature(format!("units/{}", about.name(track)), geometry, properties));
+    }
+    let all = |f: &dyn Fn(&Vertex) -> JsonValue| vertices.iter().map(f).collect::<Vec<_>>();
+    properties.insert("times".into(), all(&|v| iso(v.arrives)).into());
+    properties.insert("leaves".into(), all(&|v| iso(v.leaves)).into());
+    if vertices.iter().any(|v| v.height_m > 0.0) {
+        properties.insert("heights_m".into(), all(&|v| v.height_m.round().into()).into());
+    }
+    let geometry = GeometryValue::new_line_string(vertices.iter().map(|v| v.at.clone()));
     Some(feature(format!("units/{}", about.name(track)), geometry, properties))
+}
+
+/// A vertex of a line.
+struct Vertex {
+    at: Vec<f64>,
+    height_m: f64,
+    arrives: SimTime,
+    leaves: SimTime,
+}
+
+/// Points with those at one spot joined.
+fn vertices(points: &[Point]) -> Vec<Vertex> {
+    let mut vertices: Vec<Vertex> = Vec::new();
+    for point in points {
+        let at = position(point.lat_deg, point.lon_deg);
+        match vertices.last_mut().filter(|v| v.at == at) {
+            Some(last) => (last.leaves, last.height_m) = (point.time, point.height_m),
+            None => vertices.push(Vertex {
+                at,
+                height_m: point.height_m,
+                arrives: point.time,
+                leaves: point.time,
+            }),
+        }
+    }
+    vertices
 }
 
 /// An object at an instant.

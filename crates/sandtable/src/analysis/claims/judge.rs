@@ -1,5 +1,6 @@
 //! One claim against one run.
 
+use super::spot::Spot;
 use super::whereabouts::{Whereabouts, Window};
 use crate::base::time::SimTime;
 use crate::draw::{Luck, Realisation};
@@ -71,36 +72,54 @@ pub fn is_given_place(scenario: &Scenario, claim: &Claim) -> bool {
 /// Judges the claims of a scenario.
 pub struct Judge<'s> {
     scenario: &'s Scenario,
-    countries: Option<&'s Countries>,
+    /// By number of the claim: verdict and reason of what is the same in every run.
+    fixed: Vec<Option<Found>>,
+    /// By number of the claim: its place.
+    spots: Vec<Option<Spot>>,
+    /// By number of the claim: units that could come to its place at all.
+    able: Vec<bool>,
 }
 
 impl<'s> Judge<'s> {
     /// A judge; distances to borders need `countries`.
     #[must_use]
-    pub fn new(scenario: &'s Scenario, countries: Option<&'s Countries>) -> Self {
-        Judge { scenario, countries }
+    pub fn new(scenario: &'s Scenario, countries: Option<&Countries>) -> Self {
+        let claims = &scenario.claims;
+        let spot = |claim: &Claim| {
+            claim.place.map(|place| Spot::new(scenario, place, within_m(scenario, claim)))
+        };
+        let spots: Vec<_> = claims.iter().map(spot).collect();
+        let able = claims.iter().zip(&spots).map(|(claim, spot)| {
+            spot.as_ref().is_none_or(|spot| {
+                let units = scenario.units.iter().enumerate();
+                let mut about = units.filter(|(at, unit)| is_about(claim, *at, unit));
+                about.any(|(_, unit)| can_be_at(unit, spot))
+            })
+        });
+        let able = able.collect();
+        let fixed = claims.iter().map(|claim| fixed(scenario, claim, countries)).collect();
+        Judge { scenario, fixed, spots, able }
     }
 
     /// Judges every claim by a run, in the order of the scenario.
     #[must_use]
     pub fn all(&self, trace: &Trace, inputs: &Realisation<'_>, luck: Luck) -> Vec<Found> {
         let whereabouts = Whereabouts::new(self.scenario, trace);
-        let claims = self.scenario.claims.iter();
-        claims.map(|claim| self.claim(claim, &whereabouts, (inputs, luck))).collect()
+        let all = 0..self.scenario.claims.len();
+        all.map(|at| match &self.fixed[at] {
+            Some(found) => found.clone(),
+            None => self.claim(at, &whereabouts, (inputs, luck)),
+        })
+        .collect()
     }
 
     fn claim(
         &self,
-        claim: &Claim,
+        at: usize,
         whereabouts: &Whereabouts<'_>,
         drawn: (&Realisation<'_>, Luck),
     ) -> Found {
-        if claim.subject == Subject::Statement || claim.statement.is_some() {
-            return Found::new(Verdict::Statement, "no claim about units");
-        }
-        if claim.distance.is_some() {
-            return self.distance(claim);
-        }
+        let claim = &self.scenario.claims[at];
         let units = self.units(claim, whereabouts);
         if units.is_empty() {
             return Found::new(Verdict::NotCovered, "its unit takes no part in this run");
@@ -110,50 +129,32 @@ impl<'s> Judge<'s> {
             Err(why) => return Found::new(Verdict::NotCovered, why),
         };
         match &claim.count {
-            Some(count) => self.count(claim, (count, &units, window), whereabouts, drawn),
-            None => self.presence(claim, (&units, window), whereabouts),
+            Some(count) => self.count(at, (count, &units, window), whereabouts, drawn),
+            None => self.presence(at, (&units, window), whereabouts),
         }
-    }
-
-    fn distance(&self, claim: &Claim) -> Found {
-        let Some(compared) = compare(self.scenario, claim, self.countries) else {
-            return Found::new(Verdict::NotCovered, "this distance cannot be computed here");
-        };
-        let verdict = if compared.agree() { Verdict::Consistent } else { Verdict::Contradicted };
-        let (km, spread) = (compared.computed_km, compared.spread_km);
-        Found::new(verdict, format!("computed {km:.1} km +-{spread:.1}"))
     }
 
     /// The units that a claim is about and that take part.
     fn units(&self, claim: &Claim, whereabouts: &Whereabouts<'_>) -> Vec<UnitId> {
-        let ids = (0_u32..).map(UnitId).zip(&self.scenario.units);
-        let about = ids.filter(|(id, unit)| match &claim.subject {
-            Subject::Unit(named) => named == id,
-            Subject::Any(kind) => unit.kind == *kind,
-            Subject::Place(_) | Subject::Statement => false,
-        });
-        about.map(|(id, _)| id).filter(|id| whereabouts.takes_part(*id)).collect()
+        let units = self.scenario.units.iter().enumerate();
+        let about = units.filter(|(at, unit)| is_about(claim, *at, unit));
+        let ids = about.map(|(at, _)| UnitId(u32::try_from(at).unwrap_or(u32::MAX)));
+        ids.filter(|id| whereabouts.takes_part(*id)).collect()
     }
 
     fn presence(
         &self,
-        claim: &Claim,
+        at: usize,
         (units, window): (&[UnitId], Window),
         whereabouts: &Whereabouts<'_>,
     ) -> Found {
-        let state = claim.state.unwrap_or(StateName::Seen);
-        if let Some(place) = claim.place
-            && !units.iter().any(|id| self.can_be_at(*id, place, claim))
-        {
+        if !self.able[at] {
             return Found::new(Verdict::NotCovered, "no way of these units leads there");
         }
-        let within_m = self.within_m(claim);
-        let first = units
-            .iter()
-            .filter_map(|id| whereabouts.first(*id, state, (claim.place, within_m)))
-            .min();
-        let held =
-            units.iter().any(|id| whereabouts.holds(*id, state, (claim.place, within_m), window));
+        let state = self.scenario.claims[at].state.unwrap_or(StateName::Seen);
+        let spot = self.spots[at].as_ref();
+        let first = units.iter().filter_map(|id| whereabouts.first(*id, state, spot)).min();
+        let held = units.iter().any(|id| whereabouts.holds(*id, state, spot, window));
         let ends_early = window.until > self.scenario.end;
         let (verdict, why) = match (held, first) {
             (true, Some(t)) => (Verdict::Consistent, format!("first so on {}", t.to_short())),
@@ -170,11 +171,13 @@ impl<'s> Judge<'s> {
     /// Counts units, aircraft of all units, or vehicles of each unit.
     fn count(
         &self,
-        claim: &Claim,
+        at: usize,
         (count, units, window): (&Num<dim::Count>, &[UnitId], Window),
         whereabouts: &Whereabouts<'_>,
         (inputs, luck): (&Realisation<'_>, Luck),
     ) -> Found {
+        let claim = &self.scenario.claims[at];
+        let spot = self.spots[at].as_ref();
         let param = self.scenario.param(count.param);
         let Spec::Number(number) = &param.spec else {
             return Found::new(Verdict::NotCovered, "its number is a mixture");
@@ -182,9 +185,8 @@ impl<'s> Judge<'s> {
         let (low, high) = number.quantity.dist.support();
         let state = claim.state.unwrap_or(StateName::Seen);
         let there = |id: &&UnitId| {
-            let at = (claim.place, self.within_m(claim));
             let timed = claim.place.is_some() || claim.state.is_some() || claim.by.is_some();
-            !timed || whereabouts.holds(**id, state, at, window)
+            !timed || whereabouts.holds(**id, state, spot, window)
         };
         let units: Vec<&UnitId> = units.iter().filter(there).collect();
         let value = |num: &Num<dim::Count>| luck.value(inputs, num, 0);
@@ -208,27 +210,45 @@ impl<'s> Judge<'s> {
         let each = if vehicles.is_some() { " each" } else { "" };
         Found::new(verdict, format!("{:.0} {noun}{each} here", counts[0]))
     }
+}
 
-    fn within_m(&self, claim: &Claim) -> f64 {
-        let spec = claim.within.as_ref().map(|w| &self.scenario.param(w.param).spec);
-        match spec {
-            Some(Spec::Number(n)) => n.quantity.to_si(n.quantity.dist.support().1),
-            _ => 0.0,
-        }
+/// A verdict that is the same in every run: statements and distances.
+fn fixed(scenario: &Scenario, claim: &Claim, countries: Option<&Countries>) -> Option<Found> {
+    if claim.subject == Subject::Statement || claim.statement.is_some() {
+        return Some(Found::new(Verdict::Statement, "no claim about units"));
     }
+    claim.distance.as_ref()?;
+    let Some(compared) = compare(scenario, claim, countries) else {
+        return Some(Found::new(Verdict::NotCovered, "this distance cannot be computed here"));
+    };
+    let verdict = if compared.agree() { Verdict::Consistent } else { Verdict::Contradicted };
+    let (km, spread) = (compared.computed_km, compared.spread_km);
+    Some(Found::new(verdict, format!("computed {km:.1} km +-{spread:.1}")))
+}
 
-    /// True if a unit could come to a place at all.
-    fn can_be_at(&self, id: UnitId, place: PlaceId, claim: &Claim) -> bool {
-        let mut places = BTreeSet::new();
-        ways(self.scenario.unit(id), &mut places);
-        let near = self.within_m(claim);
-        places.contains(&place)
-            || places.iter().any(|p| {
-                let pair = (self.scenario.place(*p).at, self.scenario.place(place).at);
-                matches!(pair, (Some(a), Some(b))
-                    if near > 0.0 && crate::geo::geodesic::inverse_rounded(a, b).distance_m <= near)
-            })
+/// True for a unit that a claim's subject means.
+fn is_about(claim: &Claim, at: usize, unit: &Unit) -> bool {
+    match &claim.subject {
+        Subject::Unit(named) => named.0 as usize == at,
+        Subject::Any(kind) => unit.kind == *kind,
+        Subject::Place(_) | Subject::Statement => false,
     }
+}
+
+/// How far from its place a claim still holds (m).
+fn within_m(scenario: &Scenario, claim: &Claim) -> f64 {
+    let spec = claim.within.as_ref().map(|w| &scenario.param(w.param).spec);
+    match spec {
+        Some(Spec::Number(n)) => n.quantity.to_si(n.quantity.dist.support().1),
+        _ => 0.0,
+    }
+}
+
+/// True if a unit could come to a spot at all.
+fn can_be_at(unit: &Unit, spot: &Spot) -> bool {
+    let mut places = BTreeSet::new();
+    ways(unit, &mut places);
+    places.into_iter().any(|p| spot.holds(Some(p)))
 }
 
 /// Every place that a unit's orders can bring it to or past.

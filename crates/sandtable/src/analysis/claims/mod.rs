@@ -6,6 +6,7 @@ mod drivers;
 mod judge;
 mod odds;
 mod rows;
+mod spot;
 mod whereabouts;
 mod words;
 

@@ -1,12 +1,9 @@
 //! Where units were, in which state, from when until when.
 
+use super::spot::Spot;
 use crate::base::time::SimTime;
-use crate::geo::geodesic::{between, inverse_rounded};
 use crate::record::{Move, State, Stay, Trace};
 use crate::scenario::resolved::{PlaceId, Scenario, StateName, UnitId};
-
-/// Points of a leg that are looked at for its distance from a place.
-const POINTS: u32 = 64;
 
 /// The time that a claim speaks of.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,9 +15,6 @@ pub(super) struct Window {
     /// What began before counts even if it is over: `by`.
     pub starts_before: bool,
 }
-
-/// A place with the distance from it that still counts (m).
-type Spot = (Option<PlaceId>, f64);
 
 /// A trace by unit.
 pub(super) struct Whereabouts<'t> {
@@ -67,37 +61,48 @@ impl<'t> Whereabouts<'t> {
     }
 
     /// When a unit was first in a state at a spot; `None` if never, or from the start.
-    pub(super) fn first(&self, id: UnitId, state: StateName, spot: Spot) -> Option<SimTime> {
+    pub(super) fn first(
+        &self,
+        id: UnitId,
+        state: StateName,
+        spot: Option<&Spot>,
+    ) -> Option<SimTime> {
         let all = self.times(id, state, spot);
         all.into_iter().map(|(from, _)| from).min().filter(|t| *t > self.scenario.start)
     }
 
     /// True if a unit was in a state at a spot within a window.
-    pub(super) fn holds(&self, id: UnitId, state: StateName, spot: Spot, window: Window) -> bool {
+    pub(super) fn holds(
+        &self,
+        id: UnitId,
+        state: StateName,
+        spot: Option<&Spot>,
+        window: Window,
+    ) -> bool {
         self.times(id, state, spot).into_iter().any(|(from, until)| {
             from <= window.until && (window.starts_before || until >= window.from)
         })
     }
 
     /// The times at which a unit was in a state at a spot.
-    fn times(&self, id: UnitId, state: StateName, spot: Spot) -> Vec<(SimTime, SimTime)> {
+    fn times(&self, id: UnitId, state: StateName, spot: Option<&Spot>) -> Vec<(SimTime, SimTime)> {
         let Some(of) = &self.units[id.0 as usize] else { return Vec::new() };
         let text = self.scenario.unit(id);
         let mut times = Vec::new();
         // As it began, until its first row.
         let begin = State::starting(text.state);
         let until = of.stays.first().map_or(self.scenario.end, |s| s.time);
-        if counts(state, begin) && self.is_at(text.place, spot) {
+        if counts(state, begin) && is_at(text.place, spot) {
             times.push((self.scenario.start, until));
         }
         for (at, stay) in of.stays.iter().enumerate() {
             let until = of.stays.get(at + 1).map_or(self.scenario.end, |next| next.time);
             let place = stay.place.as_ref().and_then(|p| self.place(p));
-            if counts(state, stay.state) && self.is_at(place, spot) {
+            if counts(state, stay.state) && is_at(place, spot) {
                 times.push((stay.time, until));
             }
         }
-        if let (StateName::Seen | StateName::OnRail, Some(_)) = (state, spot.0) {
+        if let (StateName::Seen | StateName::OnRail, Some(spot)) = (state, spot) {
             times.extend(of.moves.iter().filter_map(|leg| self.passes(leg, spot)));
         }
         times
@@ -108,48 +113,23 @@ impl<'t> Whereabouts<'t> {
         u32::try_from(at).ok().map(PlaceId)
     }
 
-    fn at(&self, id: PlaceId) -> Option<(f64, f64)> {
-        self.scenario.place(id).at
-    }
-
-    fn is_at(&self, place: Option<PlaceId>, (spot, within_m): Spot) -> bool {
-        let Some(spot) = spot else { return true };
-        let Some(place) = place else { return false };
-        if place == spot {
-            return true;
-        }
-        match (self.at(place), self.at(spot)) {
-            (Some(a), Some(b)) if within_m > 0.0 => inverse_rounded(a, b).distance_m <= within_m,
-            _ => false,
-        }
-    }
-
-    /// When a leg touches a spot: at its ends, or while it is near enough.
-    fn passes(&self, leg: &Move, (spot, within_m): Spot) -> Option<(SimTime, SimTime)> {
-        let spot = spot?;
-        let (from, to) = (self.place(&leg.from)?, self.place(&leg.to)?);
-        let end = |t| Some((t, t));
-        if from == spot && leg.part.0 == 0.0 {
-            return end(leg.start);
-        }
-        if to == spot && leg.part.1 >= 1.0 {
-            return end(leg.end);
-        }
-        if within_m <= 0.0 {
+    /// When a leg touches a spot.
+    fn passes(&self, leg: &Move, spot: &Spot) -> Option<(SimTime, SimTime)> {
+        let (first, last) = spot.passed(self.place(&leg.from)?, self.place(&leg.to)?)?;
+        let (low, high) = leg.part;
+        // The leg may be a part of the way: what of it lies between the two shares.
+        let (first, last) = (first.max(low), last.min(high));
+        if first > last {
             return None;
         }
-        let (a, b, here) = (self.at(from)?, self.at(to)?, self.at(spot)?);
-        let near = |n: &u32| {
-            let share = f64::from(*n) / f64::from(POINTS);
-            let part = leg.part.0 + share * (leg.part.1 - leg.part.0);
-            inverse_rounded(between(a, b, part), here).distance_m <= within_m
-        };
-        let first = (0..=POINTS).find(near)?;
-        let last = (0..=POINTS).rev().find(near)?;
         let took_s = leg.end.since_s(leg.start);
-        let time = |n: u32| leg.start.plus_s(took_s * f64::from(n) / f64::from(POINTS));
+        let time = |share: f64| leg.start.plus_s(took_s * (share - low) / (high - low).max(1e-12));
         Some((time(first), time(last)))
     }
+}
+
+fn is_at(place: Option<PlaceId>, spot: Option<&Spot>) -> bool {
+    spot.is_none_or(|spot| spot.holds(place))
 }
 
 /// Whether a state is what a claim's word means; being at the site includes everything that follows there.

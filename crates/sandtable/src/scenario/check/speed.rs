@@ -24,6 +24,11 @@ pub(super) fn check_claims(scenario: &Scenario, text: &ScenarioText, cx: &mut Re
             if first.place == second.place || second.latest <= first.latest {
                 continue;
             }
+            // Two reports of any unit of a type may mean two units.
+            let named = |d: &Dated<'_>| d.claim.subject == Subject::Unit(id);
+            if !named(first) && !named(second) {
+                continue;
+            }
             let Some(item) = text.claims.as_ref().and_then(|c| c.get(&second.claim.id)) else {
                 continue;
             };

@@ -1,0 +1,195 @@
+//! What `run` prints: dates beside their spread, the calendar, the claims, what it all rests on.
+
+use super::run::Done;
+use super::shares_line;
+use crate::args::RunArgs;
+use crate::output::{line, table};
+use sandtable::analysis::claims::{ClaimRow, Verdict, words};
+use sandtable::analysis::{DatedState, summarise};
+use sandtable::base::time::SimTime;
+use sandtable::record::{Act, Body, Part};
+use sandtable::scenario::Scenario;
+use sandtable::sim::UnitDates;
+use sandtable::study::Judged;
+
+/// A run with its neighbours, to be printed.
+pub struct Summary<'s> {
+    /// The scenario.
+    pub scenario: &'s Scenario,
+    /// The run.
+    pub done: &'s Done,
+    /// Quick replications.
+    pub judged: &'s [Judged],
+    /// Claims beside both.
+    pub claims: &'s [ClaimRow<'s>],
+}
+
+impl Summary<'_> {
+    /// Prints it.
+    pub fn print(&self, args: &RunArgs) {
+        let scenario = self.scenario;
+        if scenario.units.iter().any(|u| u.kind_name.contains("divizion")) {
+            line("A divizion is a battalion (8 launchers); the press texts print \"division\".");
+        }
+        line(&scenario.title);
+        if let Some(variant) = scenario.variants.iter().find(|v| v.chosen) {
+            let kind = if variant.counterfactual { "COUNTERFACTUAL variant" } else { "variant" };
+            line(&format!("{kind} {}: {}", variant.id, variant.title));
+        }
+        if !scenario.notice.is_empty() {
+            line(&scenario.notice);
+        }
+        line("");
+        self.dates(args);
+        self.others();
+        self.calendar();
+        self.claims();
+        line("");
+        line(&shares_line(scenario));
+    }
+
+    /// Units that move and set up, beside the neighbours.
+    fn dates(&self, args: &RunArgs) {
+        if self.judged.is_empty() {
+            line(&format!(
+                "One possible run (replication {}), no neighbours beside it:",
+                args.replication
+            ));
+        } else {
+            line(&format!(
+                "One possible run (replication {}) beside the 5, 50 and 95 % dates of {} quick replications (movement, readiness, gates):",
+                args.replication,
+                self.judged.len()
+            ));
+        }
+        line("");
+        let mut rows = Vec::new();
+        for dates in self.done.dates.iter().filter(|d| self.moves(d) && self.sets_up(d)) {
+            for state in DatedState::ALL {
+                rows.push(self.row(dates, state));
+            }
+        }
+        let head = ["unit", "state", "this run", "5 %", "50 %", "95 %", "reached"];
+        line(table(&head, &rows, &[2, 3, 4, 5, 6]).trim_end());
+    }
+
+    fn moves(&self, dates: &UnitDates) -> bool {
+        let unit = self.scenario.unit(dates.unit);
+        !unit.orders.is_empty() || unit.rides.is_some()
+    }
+
+    fn sets_up(&self, dates: &UnitDates) -> bool {
+        self.scenario.unit(dates.unit).readiness.is_some()
+    }
+
+    fn row(&self, dates: &UnitDates, state: DatedState) -> Vec<String> {
+        let all = self.judged.iter().map(|r| r.units.as_slice());
+        let summary = summarise(all, dates.unit, state);
+        let short = |t: Option<SimTime>| t.map_or("-".to_owned(), SimTime::to_short);
+        let quantile = |at: usize| short(summary.quantiles.map(|q| q[at]));
+        let first = state == DatedState::Present;
+        vec![
+            if first { self.scenario.unit(dates.unit).id.clone() } else { String::new() },
+            state.name().replace('_', " "),
+            short(state.of(dates)),
+            quantile(0),
+            quantile(1),
+            quantile(2),
+            format!("{}/{}", summary.reached, summary.took_part),
+        ]
+    }
+
+    /// Units that only arrive, and those in place from the start.
+    fn others(&self) {
+        let movers: Vec<_> =
+            self.done.dates.iter().filter(|d| self.moves(d) && !self.sets_up(d)).collect();
+        let mut dates: Vec<SimTime> = movers.iter().filter_map(|d| d.present).collect();
+        dates.sort_unstable();
+        if let (Some(first), Some(last)) = (dates.first(), dates.last()) {
+            let middle = dates[(dates.len() - 1) / 2];
+            line(&format!(
+                "{} other units move and set nothing up; {} arrive in this run: first {}, half by {}, last {}",
+                movers.len(),
+                dates.len(),
+                first.to_short(),
+                middle.to_short(),
+                last.to_short()
+            ));
+        }
+        let fixed = self.done.dates.iter().filter(|d| !self.moves(d)).count();
+        if fixed > 0 {
+            line(&format!("{fixed} units are in place from the start"));
+        }
+        let absent = self.scenario.units.len() - self.done.dates.len();
+        if absent > 0 {
+            line(&format!(
+                "({absent} unit{} of the scenario took no part in this replication)",
+                if absent == 1 { "" } else { "s" }
+            ));
+        }
+    }
+
+    /// Phases, tasks and norms of this run.
+    fn calendar(&self) {
+        let of = |part: Part, act: Act| {
+            let rows = self.done.log.rows.iter();
+            rows.filter(move |r| matches!(&r.body, Body::Exercise { what, act: a, .. } if *what == part && *a == act))
+        };
+        let phases: Vec<_> = of(Part::Phase, Act::Begins)
+            .filter_map(|row| match &row.body {
+                Body::Exercise { id, .. } => Some(format!("{id} from {}", row.time.to_short())),
+                _ => None,
+            })
+            .collect();
+        let (held, not) =
+            (of(Part::Task, Act::Begins).count(), of(Part::Task, Act::NotHeld).count());
+        let (kept, missed) =
+            (of(Part::Norm, Act::Passed).count(), of(Part::Norm, Act::Failed).count());
+        let unmeasured = of(Part::Norm, Act::NotMeasured).count();
+        let turns = of(Part::Roster, Act::OnDuty).count();
+        if phases.len() + held + not + kept + missed == 0 {
+            return;
+        }
+        line("");
+        line(&format!(
+            "Calendar: {}; {held} tasks held, {not} not for want of ready units; {turns} turns of duty; norms kept {kept}, missed {missed}{}",
+            phases.join(", "),
+            if unmeasured > 0 { format!(", not measured {unmeasured}") } else { String::new() }
+        ));
+    }
+
+    /// Time claims that were not used to infer anything, and counts of the rest.
+    fn claims(&self) {
+        if self.claims.is_empty() {
+            return;
+        }
+        line("");
+        let spent = self.claims.iter().filter(|r| r.claim.spent).count();
+        let open: Vec<_> = self.claims.iter().filter(|r| !r.claim.spent).collect();
+        let of = |v: Verdict| open.iter().filter(|r| r.found.verdict == v).count();
+        line(&format!(
+            "Claims not used to infer an input: {} consistent with this run, {} contradicted, {} not covered, {} statements ({spent} more are spent)",
+            of(Verdict::Consistent),
+            of(Verdict::Contradicted),
+            of(Verdict::NotCovered),
+            of(Verdict::Statement)
+        ));
+        let timed = open.iter().filter(|r| r.odds.as_ref().is_some_and(|o| o.covered > 0));
+        let timed = timed.filter(|r| r.claim.by.is_some() || r.claim.on.is_some());
+        let rows: Vec<_> = timed
+            .map(|row| {
+                let given = if row.given_place { " (given the place)" } else { "" };
+                vec![
+                    format!("{}{given}", words(self.scenario, row.claim)),
+                    row.found.verdict.name().to_owned(),
+                    row.share(),
+                ]
+            })
+            .collect();
+        if !rows.is_empty() {
+            line(
+                table(&["claim of a time", "this run", "of replications"], &rows, &[2]).trim_end(),
+            );
+        }
+    }
+}
