@@ -47,10 +47,9 @@ pub fn conflicts(scenario: &Scenario) -> Vec<Conflict> {
 fn stated(scenario: &Scenario, claim: &Claim) -> Vec<(String, ParamId)> {
     let mut all = Vec::new();
     if let Some(distance) = &claim.distance {
-        let to = distance
-            .border
-            .as_ref()
-            .map_or("another place".to_owned(), |b| format!("the border of {b}"));
+        let place = distance.from.map(|p| scenario.place(p).id.clone());
+        let border = distance.border.as_ref().map(|b| format!("the border of {b}"));
+        let to = border.or(place).unwrap_or_default();
         all.push((format!("distance to {to}"), distance.distance.param));
     }
     if let Some(count) = &claim.count {

@@ -24,7 +24,7 @@ const RIVAL: &str = r#"
 
 fn with(unit: &str) -> Files {
     let mut files = Files::flagship();
-    files.0.get_mut("scenario.yaml").expect("the file is there").push_str(unit);
+    files.0.get_mut("units.yaml").expect("the file is there").push_str(unit);
     files
 }
 
@@ -97,6 +97,8 @@ fn an_edit_of_a_type_reaches_the_types_that_extend_it() {
     let of_types = date(&[
         ("types.s400-battalion.readiness.inspecting", "1 h exact"),
         ("types.s400-regiment-post.readiness.inspecting", "1 h exact"),
+        ("types.s400-training-set.readiness.inspecting", "1 h exact"),
+        ("types.pantsir-battalion.readiness.inspecting", "1 h exact"),
     ]);
     assert_eq!(of_parent, of_types);
     assert_ne!(of_parent, date(&[]));

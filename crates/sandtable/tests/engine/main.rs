@@ -8,6 +8,7 @@ mod crafted;
 mod determinism;
 mod exercise;
 mod independence;
+mod ledger;
 mod mixtures;
 mod provenance;
 mod storage;

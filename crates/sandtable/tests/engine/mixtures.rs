@@ -94,7 +94,8 @@ fn an_undeployed_unit_leaves_no_trace_and_its_host_goes_alone() {
         assert!(!a.digest.units.contains_key("units/pvo-regiment"));
         assert!(b.digest.units.contains_key("units/pvo-regiment"));
         let most = |run: &crate::common::Run| {
-            let rows = run.log.rows.iter().filter_map(|r| match r.body {
+            let rows = run.log.rows.iter().filter(|r| run.log.names.of(r.entity).contains("/pvo-"));
+            let rows = rows.filter_map(|r| match r.body {
                 sandtable::record::Body::Train { vehicles, .. } => Some(vehicles),
                 _ => None,
             });

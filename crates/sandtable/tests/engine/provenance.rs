@@ -86,7 +86,17 @@ fn conflicts_are_listed_by_what_they_are_about() {
     let about: Vec<_> = found.iter().map(|c| c.about.as_str()).collect();
     assert_eq!(
         about,
-        ["distance to the border of ukraine: rechitsa", "number of launchers: any s400-battalion"]
+        [
+            "distance to the border of ukraine: rechitsa",
+            "number of launchers: any s400-battalion",
+            "mixture at types.pantsir-battalion.weapons.missile.lowest",
+            "mixture at types.s400-battalion.weapons.missile-48n6.lowest",
+            "mixture at types.s400-battalion.weapons.missile-48n6.claimed-highest",
+            "mixture at types.s400-training-set.vehicles.launchers.count",
+            "mixture at types.su-35s-flight.flight.range",
+            "mixture at types.su-35s-flight.flight.top-speed",
+            "mixture at types.worldview-2.sensors.camera.swath",
+        ]
     );
 }
 
