@@ -50,6 +50,11 @@ bench-peers:
     @echo "bench-peers: not there yet, no peer's workload is committed" >&2
     @exit 1
 
+# The flagship's page in docs, and its pictures if there is a Chromium.
+flagship:
+    cargo run --release -- run -o target/flagship
+    cargo run --release -- report --run target/flagship -o docs/flagship.html
+
 # Write the generated files (JSON Schema of the language) again.
 schema:
     cargo xtask generate

@@ -12,6 +12,7 @@ pub const WORLD_110M: &str = include_str!("../map/world_110m.geojson");
 
 /// Reference cases: (file name, text), one file for each family of sets.
 pub const VALIDATION: &[(&str, &str)] = &[
+    ("atmosphere.json", include_str!("../validation/atmosphere.json")),
     ("geodesy.json", include_str!("../validation/geodesy.json")),
     ("movement.json", include_str!("../validation/movement.json")),
     ("randomness.json", include_str!("../validation/randomness.json")),
@@ -27,8 +28,12 @@ pub const FLAGSHIP: &str = "allied-resolve-2022";
 
 /// The embedded scenarios: (id, what it is).
 pub const SCENARIOS: &[(&str, &str)] = &[
-    (FLAGSHIP, "both S-400 battalions of the press reports, from alert to duty"),
-    ("one-train", "a small notional unit goes by rail and sets up: a scenario to begin from"),
+    (FLAGSHIP, "the exercise that the press of January and February 2022 described"),
+    ("three-countries", "an invented exercise of three invented countries, everything notional"),
+    ("one-flight", "a lesson: a formation flies with a stop and lands by daylight"),
+    ("one-inspection", "a lesson: gates, inspection, turns of duty, norms, an alert drill"),
+    ("one-march", "a lesson: a battery marches by day and night and sets up"),
+    ("one-train", "a lesson: a battery goes by rail and sets up; a scenario to begin from"),
 ];
 
 macro_rules! files {
@@ -54,7 +59,18 @@ pub const FILES: &[(&str, &str)] = files![
     "scenarios/allied-resolve-2022/sources.yaml",
     "scenarios/allied-resolve-2022/units.yaml",
     "scenarios/allied-resolve-2022/variants.yaml",
+    "scenarios/one-flight/scenario.yaml",
+    "scenarios/one-inspection/scenario.yaml",
+    "scenarios/one-march/scenario.yaml",
     "scenarios/one-train/scenario.yaml",
+    "scenarios/three-countries/claims.yaml",
+    "scenarios/three-countries/exercise.yaml",
+    "scenarios/three-countries/places.yaml",
+    "scenarios/three-countries/scenario.yaml",
+    "scenarios/three-countries/sources.yaml",
+    "scenarios/three-countries/types.yaml",
+    "scenarios/three-countries/units.yaml",
+    "scenarios/three-countries/variants.yaml",
 ];
 
 /// The text of an embedded file.

@@ -4,5 +4,6 @@
 //! Each page of docs/methods/ states a model's equation, its validity, its source and the cases
 //! that test it.
 
+pub mod atmosphere;
 pub mod mover;
 pub mod readiness;

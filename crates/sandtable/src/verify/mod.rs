@@ -5,6 +5,7 @@
 //! one comparer applies the tolerances of the schema. A row that no function knows is
 //! `not_covered`, not passed.
 
+mod atmosphere;
 mod compare;
 mod file;
 mod geodesy;
@@ -66,6 +67,7 @@ pub fn verify_file(json: &str) -> Result<Vec<CaseResult>, VerifyError> {
 #[must_use]
 pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
     let family: fn(&str, &Inputs) -> Option<Outputs> = match set.chars().next()? {
+        'A' => atmosphere::run,
         'G' => geodesy::run,
         'K' | 'M' => movement::run,
         'N' => randomness::run,

@@ -29,14 +29,6 @@ impl Files {
         Files::embedded(sandtable_assets::FLAGSHIP)
     }
 
-    /// The same with one text replaced in one file; the text must be there.
-    pub fn replaced(mut self, file: &str, from: &str, to: &str) -> Files {
-        let text = self.0.get_mut(file).expect("the file is there");
-        assert!(text.contains(from), "{file} has no {from:?}");
-        *text = text.replace(from, to);
-        self
-    }
-
     pub fn load(&self) -> Loaded {
         load("scenario.yaml", self, &[], None)
     }

@@ -10,10 +10,13 @@ const CLUSTER_PX: f64 = 9.0;
 /// Names in the label of a cluster.
 const NAMES_SHOWN: usize = 2;
 
-/// Land to draw: countries with their rings of (latitude, longitude) (deg).
+/// A closed line of (latitude, longitude) (deg).
+type Ring = Vec<(f64, f64)>;
+
+/// Land to draw: countries by name, with their rings.
 #[derive(Clone, Debug, Default)]
 pub struct Land {
-    countries: Vec<(String, Vec<Vec<(f64, f64)>>)>,
+    countries: Vec<(String, Vec<Ring>)>,
 }
 
 impl Land {

@@ -73,7 +73,7 @@ mod tests {
             let here = map.project(lat, 30.0);
             let east = map.project(lat, 30.0 + step);
             let north = map.project(lat + step, 30.0);
-            let length = |a: (f64, f64)| ((a.0 - here.0).powi(2) + (a.1 - here.1).powi(2)).sqrt();
+            let length = |a: (f64, f64)| crate::base::math::hypot(a.0 - here.0, a.1 - here.1);
             let along = length(east) / (RADIUS_KM * step.to_radians() * cos(f64::to_radians(lat)));
             let up = length(north) / (RADIUS_KM * step.to_radians());
             assert!((along - up).abs() < 1e-5, "conformal at {lat}: {along} {up}");

@@ -1,8 +1,9 @@
 //! The exercise as written: phases, tasks, norms, duty rosters, injects, variants, notes.
 
 use super::claim::StateName;
+use crate::scenario::node::Node;
 use crate::scenario::param::{Num, When};
-use crate::scenario::read::{Flag, List, Name, Text, Word, Words, dim, record};
+use crate::scenario::read::{Flag, List, Name, Read, Reader, Text, Word, Words, dim, record};
 use serde::Serialize;
 
 record! {
@@ -175,6 +176,20 @@ record! {
     }
 }
 
+/// A part of a scenario; it is read where it is laid, so here it is only there or not.
+#[derive(Clone, Copy, Debug)]
+pub struct Change;
+
+impl Read for Change {
+    fn read(_node: &Node, _at: &str, _cx: &mut Reader<'_>) -> Option<Self> {
+        Some(Change)
+    }
+
+    fn schema() -> serde_json::Value {
+        serde_json::json!({"type": "object"})
+    }
+}
+
 record! {
     /// A variant of the scenario. Its `change:` is laid over the scenario when the variant is chosen.
     pub struct VariantText {
@@ -182,6 +197,8 @@ record! {
         optional title: Text = "title",
         /// It goes against what was announced or happened.
         optional counterfactual: Flag = "counterfactual",
+        /// Any part of a scenario, laid over this one.
+        optional change: Change = "change",
     }
 }
 
