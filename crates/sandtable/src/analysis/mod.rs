@@ -2,12 +2,11 @@
 
 mod acting;
 pub mod claims;
-mod conflicts;
 mod dates;
 mod shares;
 pub mod tracks;
 
+pub use crate::scenario::conflicts::{Conflict, Stated, conflicts};
 pub use acting::acting;
-pub use conflicts::{Conflict, Stated, conflicts};
 pub use dates::{DateSummary, DatedState, summarise};
 pub use shares::{Shares, acting_shares, shares};

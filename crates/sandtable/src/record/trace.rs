@@ -50,6 +50,8 @@ pub struct Trace {
     pub stays: Vec<Stay>,
     /// Legs; one that the period cuts off is not there.
     pub moves: Vec<Move>,
+    /// It is that of a full run: tasks were played too.
+    pub is_full: bool,
 }
 
 /// Keeps a [`Trace`] and nothing else: movement, readiness and gates are played.
@@ -66,6 +68,7 @@ impl Trace {
         let mut sink = TraceSink::default();
         sink.begin(names);
         rows.iter().for_each(|row| sink.row(row));
+        sink.trace.is_full = true;
         sink.trace
     }
 }

@@ -7,6 +7,7 @@
 mod characters;
 mod check;
 pub mod compose;
+pub mod conflicts;
 pub mod diagnostic;
 pub mod distance;
 mod link;

@@ -148,6 +148,9 @@ impl<'s> Judge<'s> {
         (units, window): (&[UnitId], Window),
         whereabouts: &Whereabouts<'_>,
     ) -> Found {
+        if self.scenario.claims[at].state == Some(StateName::Training) && !whereabouts.is_full() {
+            return Found::new(Verdict::NotCovered, "a quick replication plays no tasks");
+        }
         if !self.able[at] {
             return Found::new(Verdict::NotCovered, "no way of these units leads there");
         }

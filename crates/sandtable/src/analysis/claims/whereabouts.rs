@@ -21,6 +21,7 @@ pub(super) struct Whereabouts<'t> {
     scenario: &'t Scenario,
     /// Stays and legs of each unit of the scenario; `None` if it takes no part.
     units: Vec<Option<Of<'t>>>,
+    is_full: bool,
 }
 
 #[derive(Default)]
@@ -53,7 +54,12 @@ impl<'t> Whereabouts<'t> {
                 of.moves.push(leg);
             }
         }
-        Whereabouts { scenario, units }
+        Whereabouts { scenario, units, is_full: trace.is_full }
+    }
+
+    /// True for a full run, which plays tasks too.
+    pub(super) fn is_full(&self) -> bool {
+        self.is_full
     }
 
     pub(super) fn takes_part(&self, id: UnitId) -> bool {

@@ -3,6 +3,7 @@
 //! These findings never refuse a scenario: when a reported fact and our computation differ, both are shown.
 
 mod border;
+mod disagree;
 mod keys;
 mod range;
 mod speed;
@@ -27,5 +28,6 @@ pub(super) fn check(
     range::check_ranges(scenario, cx);
     range::check_flights(scenario, text, cx);
     ties::check_ties(scenario, cx);
+    disagree::check_disagreements(scenario, text, cx);
     keys::check_keys(scenario, text.span, cx);
 }

@@ -209,5 +209,7 @@ record! {
         required text: Text = "text",
         /// Who says so.
         required source: Name = "source",
+        /// It names a disagreement between sources, which `check` shows.
+        optional disagrees: Flag = "disagrees",
     }
 }

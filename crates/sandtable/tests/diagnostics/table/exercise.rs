@@ -115,6 +115,13 @@ pub const CASES: &[Case] = &[
             ("inspect: 2..3..5 h each @lesson}", "inspect: 2..3..5 h each @lesson}⟧"),
         ],
     ),
+    note(
+        "source/disagree",
+        &[(
+            "remark: {text: \"something else was said\", source: paper#F02}",
+            "⟦remark⟧: {text: \"something else was said\", source: paper#F02, disagrees: yes}",
+        )],
+    ),
     error("source/unknown", &[("source: paper#F02", "source: ⟦papers⟧#F02")]),
     error("key/unknown", &[("{title: \"a week longer\"", "{⟦titel⟧: \"a week longer\"")]),
 ];

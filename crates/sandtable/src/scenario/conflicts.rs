@@ -1,7 +1,7 @@
 //! Where sources disagree: claims about the same thing with different values, and mixtures of reports.
 
-use crate::scenario::param::{ParamId, Spec};
-use crate::scenario::resolved::{Claim, Scenario, Subject};
+use super::param::{ParamId, Spec};
+use super::resolved::{Claim, Scenario, Subject};
 use std::collections::BTreeMap;
 
 /// A disagreement; every value is carried, none is averaged.
@@ -11,6 +11,8 @@ pub struct Conflict {
     pub about: String,
     /// The values, each with who states it.
     pub values: Vec<Stated>,
+    /// The mixture that carries it, if one does.
+    pub mixture: Option<ParamId>,
 }
 
 /// One side of a disagreement.
@@ -40,7 +42,7 @@ pub fn conflicts(scenario: &Scenario) -> Vec<Conflict> {
     }
     let differ = |values: &[Stated]| values.iter().any(|v| v.value != values[0].value);
     let claims = by_subject.into_iter().filter(|(_, values)| differ(values));
-    let claims = claims.map(|(about, values)| Conflict { about, values });
+    let claims = claims.map(|(about, values)| Conflict { about, values, mixture: None });
     claims.chain(mixtures(scenario)).collect()
 }
 
@@ -70,7 +72,8 @@ fn subject(scenario: &Scenario, subject: &Subject) -> String {
 }
 
 fn mixtures(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
-    scenario.params.iter().filter_map(|param| {
+    let ids = (0_u32..).map(ParamId);
+    ids.zip(&scenario.params).filter_map(|(id, param)| {
         let Spec::Mix(mix) = &param.spec else { return None };
         // The first source is that of the weights; a conflict has a source for each branch beside it.
         let cited = param.sources.len().saturating_sub(1);
@@ -82,6 +85,10 @@ fn mixtures(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
             source: s.id.clone(),
             claim: None,
         });
-        Some(Conflict { about: format!("mixture at {}", param.dotted()), values: values.collect() })
+        Some(Conflict {
+            about: format!("mixture at {}", param.dotted()),
+            values: values.collect(),
+            mixture: Some(id),
+        })
     })
 }
