@@ -128,6 +128,23 @@ fn verif_a_flight_with_a_stop_by_hand() {
 }
 
 #[test]
+fn a_head_wind_is_from_behind_on_the_way_back() {
+    let text = BOTH.replace("wind: 0 m/s exact", "wind: 20 m/s exact");
+    let run = run(&Files::one(&text).scenario(), 1, 0);
+    let trace = Trace::of_rows(&run.log.names, &run.log.rows);
+    let cruises: Vec<f64> = trace
+        .moves
+        .iter()
+        .filter(|m| run.log.names.of(m.entity) == "units/f-1" && m.part.0 > 0.0 && m.part.1 < 1.0)
+        .map(|m| (m.part.1 - m.part.0) * 1_113_194.908 / m.end.since_s(m.start))
+        .collect();
+    // 250 m/s through the air, 20 m/s of wind: two legs out, two back.
+    let expected = [230.0, 230.0, 270.0, 270.0];
+    assert!(cruises.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-3), "{cruises:?}");
+    assert_eq!(cruises.len(), 4);
+}
+
+#[test]
 fn prop_landings_are_by_daylight_and_waits_are_no_longer_than_needed() {
     for hour in 0..24 {
         let text = BOTH.replace("2030-03-02T06:00Z", &format!("2030-03-02T{hour:02}:00Z"));

@@ -11,7 +11,7 @@ pub struct FlightPlan {
     pub cruise_mps: f64,
     /// True airspeed in climb and descent (m/s).
     pub slow_mps: f64,
-    /// Head wind (m/s), below both airspeeds.
+    /// Head wind (m/s), below both airspeeds; negative for a wind from behind.
     pub wind_mps: f64,
     /// Rate of climb (m/s), above 0.
     pub climb_mps: f64,

@@ -40,6 +40,7 @@ pub(super) fn link_air(
         routes,
         detour: text.detour.as_ref().map(|d| draft.own(d, "detour", cx)),
         wind: text.wind.as_ref().map(|w| draft.own(w, "wind", cx)),
+        tail_wind: false,
         stop,
         daylight: text.daylight.is_some_and(|f| f.0),
         flight: flight?,

@@ -101,6 +101,7 @@ impl Turn<'_, '_> {
                 routes: air::reversed(&m.routes),
                 detour: self.opt(m.detour.as_ref()),
                 wind: self.opt(m.wind.as_ref()),
+                tail_wind: !m.tail_wind,
                 stop: self.opt(m.stop.as_ref()),
                 daylight: m.daylight,
                 flight: self.flight(&m.flight),

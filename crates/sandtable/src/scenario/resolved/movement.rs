@@ -102,6 +102,8 @@ pub struct AirMove {
     pub detour: Option<Num<dim::Ratio>>,
     /// Head wind; none for calm.
     pub wind: Option<Num<dim::Speed>>,
+    /// The wind is from behind: the way back of one against it.
+    pub tail_wind: bool,
     /// Time on the ground at a stop.
     pub stop: Option<Num<dim::Time>>,
     /// Land by daylight only.

@@ -41,12 +41,13 @@ fn under_way<'s, S>(world: &World, out: &Outbox<'s, S>, rank: u32) -> (&'s AirMo
 /// What was drawn for a leg.
 fn plan<S: Sink>(out: &mut Outbox<'_, S>, m: &AirMove, leg: &AirLeg, event: u32) -> FlightPlan {
     let detour = out.value_or(m.detour.as_ref(), event, 1.0);
+    let wind_mps = out.value_or(m.wind.as_ref(), event, 0.0);
     FlightPlan {
         length_m: leg.great_circle_m * detour,
         height_m: out.value(&m.flight.height, event),
         cruise_mps: out.value(&m.flight.cruise, event),
         slow_mps: out.value(&m.flight.slow, event),
-        wind_mps: out.value_or(m.wind.as_ref(), event, 0.0),
+        wind_mps: if m.tail_wind { -wind_mps } else { wind_mps },
         climb_mps: out.value(&m.flight.climb, event),
         descent_mps: out.value(&m.flight.descent, event),
     }
