@@ -59,11 +59,11 @@ def check_chain(rows):
 
 
 class Loader(yaml.SafeLoader):
-    """YAML as an editor's schema sees it, except that times stay text."""
+    """YAML 1.2 as an editor's schema sees it: times stay text, and `on` and `yes` are words."""
 
 
 Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in rules if not tag.endswith(":timestamp")]
+    first: [(tag, pattern) for tag, pattern in rules if not tag.endswith((":timestamp", ":bool"))]
     for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 

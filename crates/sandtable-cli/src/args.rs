@@ -48,10 +48,10 @@ pub struct ScenarioArgs {
     /// A scenario file, its folder, or the name of an embedded scenario [default: the flagship].
     pub scenario: Option<String>,
     /// Change a number: `plans.s400-redeployment.load.start=2022-01-21T06:00Z`.
-    #[arg(long = "set", value_name = "PATH=VALUE")]
+    #[arg(long = "set", value_name = "PATH=VALUE", global = true)]
     pub set: Vec<String>,
     /// A variant of the scenario, under the changes.
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", global = true)]
     pub variant: Option<String>,
 }
 
@@ -59,10 +59,10 @@ pub struct ScenarioArgs {
 #[derive(ClapArgs, Clone)]
 pub struct DrawArgs {
     /// Seed [default: the scenario's].
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub seed: Option<u64>,
     /// Threads, 1 to 256 [default: as many as the machine has]. No result depends on it.
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, global = true, value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
 }
 
@@ -176,13 +176,13 @@ pub struct ClaimsArgs {
     #[command(flatten)]
     pub draw: DrawArgs,
     /// Which replication of the seed is `this run`.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, global = true)]
     pub replication: u32,
     /// Replications for the shares.
-    #[arg(short, long, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    #[arg(short, long, global = true, default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub n: u32,
     /// A JSON array of claims.
-    #[arg(long)]
+    #[arg(long, global = true)]
     pub json: bool,
 }
 
