@@ -49,6 +49,13 @@ impl<'a> Inputs<'a> {
         self.numbers(name)?.try_into().ok()
     }
 
+    /// An array of arrays of numbers, of any lengths.
+    #[must_use]
+    pub fn rows(&self, name: &str) -> Option<Vec<Vec<f64>>> {
+        let row = |row: &Value| row.as_array()?.iter().map(Value::as_f64).collect();
+        self.0.get(name)?.as_array()?.iter().map(row).collect()
+    }
+
     /// An array of texts.
     #[must_use]
     pub fn words(&self, name: &str) -> Option<Vec<&'a str>> {

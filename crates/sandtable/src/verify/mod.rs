@@ -13,6 +13,7 @@ mod inputs;
 mod movement;
 mod randomness;
 mod statistics;
+mod tracking;
 mod uncertainty;
 
 pub use file::VerifyError;
@@ -71,6 +72,7 @@ pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
         'G' => geodesy::run,
         'K' | 'M' => movement::run,
         'N' => randomness::run,
+        'T' => tracking::run,
         'U' => uncertainty::run,
         'V' => statistics::run,
         _ => return None,

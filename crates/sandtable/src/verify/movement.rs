@@ -1,4 +1,4 @@
-//! Sets K2 and M1 to M4: turns, echelons, line capacity, marches, readiness chains.
+//! Sets K1, K2 and M1 to M4: turns, echelons, line capacity, marches, readiness chains.
 
 use super::{Inputs, Outputs};
 use crate::base::math::{degrees, radians};
@@ -6,7 +6,7 @@ use crate::base::time::SECONDS_PER_HOUR;
 use crate::model::mover::capacity;
 use crate::model::mover::march::ColumnPlan;
 use crate::model::mover::pipeline::Pipeline;
-use crate::model::mover::turn::{Flight, level_turn, trochoid};
+use crate::model::mover::turn::{Flight, level_turn, trochoid, turn_step};
 use crate::model::readiness::chain;
 
 const MPS_PER_KMH: f64 = 1.0 / 3.6;
@@ -15,6 +15,7 @@ const LARGEST: u32 = 1_000_000;
 
 pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
     match set {
+        "K1" => turning(inputs),
         "K2" => turn(inputs),
         "M1" => pipeline(inputs),
         "M2" => line_capacity(inputs),
@@ -22,6 +23,18 @@ pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
         "M4" => readiness(inputs),
         _ => None,
     }
+}
+
+fn turning(inputs: &Inputs) -> Option<Outputs> {
+    inputs.only(&["x", "y", "vx", "vy", "w_deg_s", "T"])?;
+    let from = Flight {
+        x_m: inputs.number("x")?,
+        y_m: inputs.number("y")?,
+        vx_mps: inputs.number("vx")?,
+        vy_mps: inputs.number("vy")?,
+    };
+    let end = turn_step(from, radians(inputs.number("w_deg_s")?), inputs.number("T")?);
+    Some(Outputs::numbers([("x", end.x_m), ("y", end.y_m), ("vx", end.vx_mps), ("vy", end.vy_mps)]))
 }
 
 fn turn(inputs: &Inputs) -> Option<Outputs> {
