@@ -11,4 +11,5 @@ pub mod geodesic;
 pub mod refraction;
 pub mod sight;
 pub mod sun;
+pub mod terrain;
 pub mod wgs84;

@@ -18,6 +18,18 @@ impl Mask {
         Mask { earth, antenna_m, tangent }
     }
 
+    pub(super) fn earth(self) -> EffectiveEarth {
+        self.earth
+    }
+
+    pub(super) fn antenna_m(self) -> f64 {
+        self.antenna_m
+    }
+
+    pub(super) fn with_tangent(self, tangent: f64) -> Self {
+        Mask { tangent, ..self }
+    }
+
     /// Elevation of the mask (rad).
     #[must_use]
     pub fn elevation_rad(self) -> f64 {
