@@ -2,14 +2,19 @@
 //!
 //! The terrain test is done wholly on the effective sphere: refraction is in its radius and nowhere else.
 
+mod exact_rays;
+mod fan;
 mod horizon_table;
 mod line;
 mod mask;
+mod octant;
 mod path;
+mod raster;
 
 pub use horizon_table::{HorizonTable, Reach, Site};
 pub use line::{End, Sightline, View};
 pub use mask::{Mask, ridge_mask, smooth_minimum_m};
+pub use raster::{Method, Observer, masking_heights};
 
 /// Sine and cosine of the small angles between places on the earth: Taylor series, exact to 1e-15 below
 /// 0.05 rad (400 km on the 4/3 earth), libm's above.
@@ -24,5 +29,7 @@ fn sin_cos_small(x: f64) -> (f64, f64) {
     (sin, cos)
 }
 
+#[cfg(test)]
+mod raster_tests;
 #[cfg(test)]
 mod tests;

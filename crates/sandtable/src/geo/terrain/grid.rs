@@ -96,6 +96,7 @@ pub struct Grid {
     cols: usize,
     /// Row after row from the north; NaN is unknown and never leaves this module as a height.
     heights_m: Vec<f32>,
+    voids: usize,
 }
 
 impl PartialEq for Grid {
@@ -139,10 +140,12 @@ impl Grid {
         if lattice.frame == Frame::Degrees && (!on_earth || wound) {
             return Err(GridError::OffEarth);
         }
+        let mut voids = 0;
         for height in heights_m.iter_mut().filter(|h| !h.is_finite()) {
             *height = f32::NAN;
+            voids += 1;
         }
-        Ok(Grid { lattice, rows, cols, heights_m })
+        Ok(Grid { lattice, rows, cols, heights_m, voids })
     }
 
     /// Where its posts stand.
@@ -160,7 +163,7 @@ impl Grid {
     /// Number of posts whose height is not known.
     #[must_use]
     pub fn voids(&self) -> usize {
-        self.heights_m.iter().filter(|h| h.is_nan()).count()
+        self.voids
     }
 
     /// Height of a post (m); `None` if it is unknown or outside.
@@ -215,6 +218,17 @@ impl Grid {
             0.0 => along(i),
             _ => Some((1.0 - f) * along(i)? + f * along(i + 1)?),
         }
+    }
+
+    /// The heights (m), row after row from the north; `None` where unknown.
+    pub fn posts(&self) -> impl ExactSizeIterator<Item = Option<f32>> + '_ {
+        self.heights_m.iter().map(|h| (!h.is_nan()).then_some(*h))
+    }
+
+    /// A grid of the same posts with other values, unknown at the same posts.
+    pub(in crate::geo) fn like(&self, heights_m: Vec<f32>) -> Grid {
+        assert!(heights_m.len() == self.heights_m.len(), "a value for every post");
+        Grid { heights_m, ..*self }
     }
 
     /// The heights (m), row after row from the north; NaN where unknown.
