@@ -14,6 +14,7 @@ pub const WORLD_110M: &str = include_str!("../map/world_110m.geojson");
 pub const VALIDATION: &[(&str, &str)] = &[
     ("atmosphere.json", include_str!("../validation/atmosphere.json")),
     ("geodesy.json", include_str!("../validation/geodesy.json")),
+    ("horizon.json", include_str!("../validation/horizon.json")),
     ("movement.json", include_str!("../validation/movement.json")),
     ("randomness.json", include_str!("../validation/randomness.json")),
     ("statistics.json", include_str!("../validation/statistics.json")),

@@ -1,4 +1,5 @@
-//! Layer 1: where things are. The WGS84 ellipsoid, local frames, geodesics, borders, the sun.
+//! Layer 1: where things are. The WGS84 ellipsoid, local frames, geodesics, borders, the sun;
+//! terrain, refraction and what is seen over the ground.
 //!
 //! Straight-line sensing uses ECEF and ENU, which are exact rotations; map projections do not live
 //! here, nor does anything that moves. Angles inside are radians; interfaces that people or files
@@ -7,5 +8,8 @@
 pub mod border;
 pub mod enu;
 pub mod geodesic;
+pub mod refraction;
+pub mod sight;
 pub mod sun;
+pub mod terrain;
 pub mod wgs84;

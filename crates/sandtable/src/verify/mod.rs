@@ -9,6 +9,7 @@ mod atmosphere;
 mod compare;
 mod file;
 mod geodesy;
+mod horizon;
 mod inputs;
 mod movement;
 mod randomness;
@@ -70,6 +71,7 @@ pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
     let family: fn(&str, &Inputs) -> Option<Outputs> = match set.chars().next()? {
         'A' => atmosphere::run,
         'G' => geodesy::run,
+        'H' => horizon::run,
         'K' | 'M' => movement::run,
         'N' => randomness::run,
         'T' => tracking::run,
