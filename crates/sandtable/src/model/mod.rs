@@ -7,3 +7,4 @@
 pub mod atmosphere;
 pub mod mover;
 pub mod readiness;
+pub mod sensor;

@@ -1,0 +1,13 @@
+//! Sensors: how likely a look sees a target, how well it measures it, and when the next look is.
+//!
+//! Radar by signal-to-noise ratio anchored on a published range, textbook noise jamming, eyes and
+//! cameras. Ratios are powers, not dB, unless the name ends in `_db`. Terrain, horizon and tracks
+//! live elsewhere; nothing here draws a random number.
+
+pub mod cfar;
+pub mod detector;
+pub mod fading;
+pub mod fits;
+pub mod marcum;
+pub mod scans;
+mod series;
