@@ -4,10 +4,14 @@
 //! cameras. Ratios are powers, not dB, unless the name ends in `_db`. Terrain, horizon and tracks
 //! live elsewhere; nothing here draws a random number.
 
+pub mod anchored;
 pub mod cfar;
+pub mod curve;
 pub mod detector;
 pub mod fading;
 pub mod fits;
+pub mod look;
 pub mod marcum;
+pub mod radar;
 pub mod scans;
 mod series;
