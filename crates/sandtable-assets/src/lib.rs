@@ -16,6 +16,7 @@ pub const VALIDATION: &[(&str, &str)] = &[
     ("geodesy.json", include_str!("../validation/geodesy.json")),
     ("movement.json", include_str!("../validation/movement.json")),
     ("randomness.json", include_str!("../validation/randomness.json")),
+    ("sensing.json", include_str!("../validation/sensing.json")),
     ("statistics.json", include_str!("../validation/statistics.json")),
     ("uncertainty.json", include_str!("../validation/uncertainty.json")),
 ];

@@ -12,6 +12,7 @@ mod geodesy;
 mod inputs;
 mod movement;
 mod randomness;
+mod sensing;
 mod statistics;
 mod uncertainty;
 
@@ -68,6 +69,8 @@ pub fn verify_file(json: &str) -> Result<Vec<CaseResult>, VerifyError> {
 pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
     let family: fn(&str, &Inputs) -> Option<Outputs> = match set.chars().next()? {
         'A' => atmosphere::run,
+        'D' | 'J' | 'R' => sensing::run,
+        'E' if set == "E0" => sensing::run,
         'G' => geodesy::run,
         'K' | 'M' => movement::run,
         'N' => randomness::run,
