@@ -17,6 +17,7 @@ pub const VALIDATION: &[(&str, &str)] = &[
     ("horizon.json", include_str!("../validation/horizon.json")),
     ("movement.json", include_str!("../validation/movement.json")),
     ("randomness.json", include_str!("../validation/randomness.json")),
+    ("sensing.json", include_str!("../validation/sensing.json")),
     ("statistics.json", include_str!("../validation/statistics.json")),
     ("tracking.json", include_str!("../validation/tracking.json")),
     ("uncertainty.json", include_str!("../validation/uncertainty.json")),

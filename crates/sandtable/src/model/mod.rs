@@ -7,4 +7,5 @@
 pub mod atmosphere;
 pub mod mover;
 pub mod readiness;
+pub mod sensor;
 pub mod tracker;

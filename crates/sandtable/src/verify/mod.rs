@@ -13,6 +13,7 @@ mod horizon;
 mod inputs;
 mod movement;
 mod randomness;
+mod sensing;
 mod statistics;
 mod tracking;
 mod uncertainty;
@@ -70,6 +71,8 @@ pub fn verify_file(json: &str) -> Result<Vec<CaseResult>, VerifyError> {
 pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
     let family: fn(&str, &Inputs) -> Option<Outputs> = match set.chars().next()? {
         'A' => atmosphere::run,
+        'D' | 'J' | 'R' => sensing::run,
+        'E' if set == "E0" => sensing::run,
         'G' => geodesy::run,
         'H' => horizon::run,
         'K' | 'M' => movement::run,
