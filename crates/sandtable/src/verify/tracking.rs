@@ -17,7 +17,7 @@ use crate::model::tracker::ospa::Order;
 use crate::model::tracker::polar;
 
 /// Looks and sizes above this are not answered: the models count through them.
-const LARGEST: u32 = 1_000_000;
+const LARGEST: u32 = 100_000;
 
 pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
     match set {

@@ -47,6 +47,7 @@ pub fn level_turn(speed_mps: f64, bank_rad: f64) -> LevelTurn {
 ///
 /// x += sin(wT)/w vx - (1 - cos wT)/w vy, y += (1 - cos wT)/w vx + sin(wT)/w vy, velocity rotated
 /// by wT; exact, and straight as w tends to 0. Source: Bar-Shalom, Li and Kirubarajan (2001), 11.7.
+/// Set K1.
 #[must_use]
 pub fn turn_step(from: Flight, rate_radps: f64, dt_s: f64) -> Flight {
     let angle = rate_radps * dt_s;

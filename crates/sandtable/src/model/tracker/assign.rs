@@ -29,7 +29,11 @@ impl Assigner {
             return None;
         }
         self.reset(rows, columns);
+        self.take_cheapest(cost, rows, columns);
         for row in 0..rows {
+            if self.column_of[row] != NONE {
+                continue;
+            }
             let (sink, length) = self.shortest_path(cost, row, columns)?;
             self.reprice(row, length);
             self.augment(row, sink);
@@ -47,6 +51,26 @@ impl Assigner {
         {
             list.clear();
             list.resize(n, NONE);
+        }
+    }
+
+    /// Gives each row its cheapest column if no row before has it: an optimum so far, as no reduced
+    /// cost is negative and those of the pairs are 0.
+    fn take_cheapest(&mut self, cost: &[f64], rows: usize, columns: usize) {
+        for row in 0..rows {
+            let (mut least, mut at) = (f64::INFINITY, NONE);
+            for (column, &c) in cost[row * columns..][..columns].iter().enumerate() {
+                if c < least {
+                    (least, at) = (c, column);
+                }
+            }
+            if at == NONE {
+                continue;
+            }
+            self.row_price[row] = least;
+            if self.row_of[at] == NONE {
+                (self.row_of[at], self.column_of[row]) = (row, at);
+            }
         }
     }
 

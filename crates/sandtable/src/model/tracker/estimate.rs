@@ -36,12 +36,12 @@ impl Motion {
 }
 
 /// The state of a track under its model of motion.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Estimate<const D: usize> {
     /// Of [`Motion::Steady`].
     One(Cv<D>),
     /// Of [`Motion::Switching`].
-    Two(Imm<D>),
+    Two(Box<Imm<D>>),
 }
 
 impl<const D: usize> Estimate<D> {
@@ -51,7 +51,7 @@ impl<const D: usize> Estimate<D> {
         match motion {
             Motion::Steady { .. } => Estimate::One(state),
             Motion::Switching { sojourn_s: [a, b], .. } => {
-                Estimate::Two(Imm::new(state, [a / (a + b), b / (a + b)]))
+                Estimate::Two(Box::new(Imm::new(state, [a / (a + b), b / (a + b)])))
             }
         }
     }
@@ -65,10 +65,11 @@ impl<const D: usize> Estimate<D> {
                 Estimate::One(cv.predicted(*q_m2_s3, dt_s))
             }
             (Estimate::Two(imm), Motion::Switching { q_m2_s3, sojourn_s }) => {
-                Estimate::Two(imm.predicted(&switching(*sojourn_s, dt_s), *q_m2_s3, dt_s))
+                let pi = switching(*sojourn_s, dt_s);
+                Estimate::Two(Box::new(imm.predicted(&pi, *q_m2_s3, dt_s)))
             }
             // A state keeps the model it began with; the tracker never mixes them.
-            _ => *self,
+            _ => self.clone(),
         }
     }
 
@@ -96,9 +97,13 @@ impl<const D: usize> Estimate<D> {
                     plot.residual(&imm.models[0].position_m)?,
                     plot.residual(&imm.models[1].position_m)?,
                 ];
-                Estimate::Two(imm.updated([&z[0], &z[1]])?)
+                Estimate::Two(Box::new(imm.updated([&z[0], &z[1]])?))
             }
         };
-        after.state().is_finite().then_some(after)
+        let finite = match &after {
+            Estimate::One(cv) => cv.is_finite(),
+            Estimate::Two(imm) => imm.models.iter().all(Cv::is_finite),
+        };
+        finite.then_some(after)
     }
 }

@@ -253,11 +253,11 @@ impl<const D: usize> Tracker<D> {
         let config = self.config;
         for member in 0..self.desk.members.len() {
             let track = &mut self.tracks[self.desk.members[member]];
-            let ahead = self.desk.ahead[member];
+            let ahead = &self.desk.ahead[member];
             let last_s = self.desk.span_s.1;
             let to = |time_s: f64| {
                 if time_s == last_s {
-                    return ahead;
+                    return ahead.clone();
                 }
                 track.estimate.predicted(&config.motion, (time_s - track.time_s).max(0.0))
             };
@@ -265,7 +265,12 @@ impl<const D: usize> Tracker<D> {
                 Share::Nothing => (None, None, last_s),
                 Share::Plot(pair) => {
                     let plot = &plots[pair.plot as usize];
-                    (Some(*pair), to(plot.time_s).updated(plot), plot.time_s)
+                    let after = if plot.time_s == last_s {
+                        ahead.updated(plot)
+                    } else {
+                        to(plot.time_s).updated(plot)
+                    };
+                    (Some(*pair), after, plot.time_s)
                 }
                 Share::Blend(parts) => {
                     let time_s = parts
@@ -276,7 +281,7 @@ impl<const D: usize> Tracker<D> {
                     let best = parts.iter().fold(parts[0], |a, b| if b.0 > a.0 { *b } else { a });
                     let hit = missed < 0.5;
                     let after = blend(parts, plots, &config, (missed, time_s), &to);
-                    if !hit && let Some(after) = after {
+                    if !hit && let Some(after) = after.clone() {
                         // Mostly a miss: the state still moves by what little the plots say.
                         (track.estimate, track.time_s) = (after, time_s);
                     }

@@ -42,7 +42,7 @@ fn a_track_lives_from_its_first_plot_to_its_last_miss() {
         let plots = if k == 3 || k > 5 { vec![] } else { vec![here] };
         seen.push(kinds(&tracker.scan(t, &plots).unwrap()));
         if k == 3 {
-            let track = tracker.tracks()[0];
+            let track = &tracker.tracks()[0];
             assert_eq!((track.misses, track.history, track.quality()), (1, 0b1110, 0.75));
             let state = tracker.picture().next().unwrap().1;
             assert!((state.position_m[0] - 3000.0).abs() < 2.0, "it coasts: {state:?}");
@@ -280,6 +280,70 @@ fn verif_joint_association_without_clutter_is_the_kalman_filter() {
     let [a, b, c] = [&joint, &global, &doubting].map(|t| t.tracks()[0].estimate.state());
     assert!((a.position_m - b.position_m).norm() < 1e-9 && (a.pp - b.pp).norm() < 1e-6);
     assert!(c.pp[(0, 0)] > 1.01 * a.pp[(0, 0)], "doubt widens the covariance");
+}
+
+/// Mean error (m) behind an object that flies straight, turns at 3 degrees a second, and goes on.
+fn error_in_a_turn(motion: Motion) -> f64 {
+    use crate::model::mover::turn::{Flight, turn_step};
+    let mut flight = Flight { x_m: -4e4, y_m: 1e4, vx_mps: 230.0, vy_mps: 0.0 };
+    let config = Config { motion, gate_probability: 0.999_999, ..Config::default() };
+    let mut tracker = Tracker::new(config).unwrap();
+    let mut sum = 0.0;
+    for k in 0..60 {
+        let t = 4.0 * f64::from(k);
+        let rate = if (20..35).contains(&k) { crate::base::math::radians(3.0) } else { 0.0 };
+        flight = turn_step(flight, rate, 4.0);
+        let seen = plot(t, flight.x_m + 50.0 * z(3, k, 0), flight.y_m + 50.0 * z(3, k, 1));
+        tracker.scan(t, &[seen]).unwrap();
+        if k >= 6 {
+            let state = tracker.picture().next().expect("the track holds through the turn").1;
+            let off = state.position_m - Vector2::new(flight.x_m, flight.y_m);
+            sum += off.norm() / 54.0;
+        }
+    }
+    assert_eq!(tracker.tracks()[0].id, TrackId(0));
+    sum
+}
+
+#[test]
+fn two_models_beat_either_of_them_in_a_turn() {
+    let (quiet, lively) = (0.1, 150.0);
+    let sojourn_s = [60.0, 30.0];
+    let both = error_in_a_turn(Motion::Switching { q_m2_s3: [quiet, lively], sojourn_s });
+    let alone = error_in_a_turn(Motion::Steady { q_m2_s3: lively });
+    assert!(both < 0.95 * alone, "{both} {alone}");
+    // The raw plots err by 50 sqrt(pi/2) = 63 m on average.
+    assert!(both < 60.0, "{both}");
+}
+
+#[test]
+fn a_radar_in_space_is_followed_by_range_and_angles() {
+    use crate::model::tracker::polar::Polar;
+    let mut tracker = Tracker::new(Config {
+        cost: Cost::Likelihood { detection_probability: 0.9, new_density: 1e-14 },
+        ..Config::default()
+    })
+    .unwrap();
+    let at = |t: f64| Vector3::new(2e4 + 150.0 * t, 4e4 - 120.0 * t, 8e3 + 5.0 * t);
+    let sigma = Vector3::new(40.0, 2e-3, 3e-3);
+    for k in 0..20 {
+        let t = 5.0 * f64::from(k);
+        let d = at(t);
+        let ground = crate::base::math::hypot(d[0], d[1]);
+        let exact = Vector3::new(
+            d.norm(),
+            crate::base::math::atan2(d[0], d[1]),
+            crate::base::math::atan2(d[2], ground),
+        );
+        let noise = Vector3::from_fn(|i, _| sigma[i] * z(4, k, i as u32));
+        let polar = Polar { origin_m: Vector3::zeros(), measured: exact + noise, sigma };
+        tracker.scan(t, &[Plot::polar(t, polar).unwrap()]).unwrap();
+    }
+    let state = tracker.picture().next().unwrap().1;
+    let nees = nees_of_track(&state, &at(95.0), &Vector3::new(150.0, -120.0, 5.0)).unwrap();
+    // One draw of chi-square with 6 degrees of freedom, 99.9 %.
+    assert!(nees < 22.5, "{nees}");
+    assert!((state.position_m - at(95.0)).norm() < 150.0);
 }
 
 proptest! {

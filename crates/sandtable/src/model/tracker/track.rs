@@ -43,7 +43,7 @@ pub enum Event {
 }
 
 /// A track, tentative or confirmed.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Track<const D: usize> {
     /// Its number.
     pub id: TrackId,
