@@ -37,6 +37,7 @@ pub const SCENARIOS: &[(&str, &str)] = &[
     ("one-inspection", "a lesson: gates, inspection, turns of duty, norms, an alert drill"),
     ("one-march", "a lesson: a battery marches by day and night and sets up"),
     ("one-train", "a lesson: a battery goes by rail and sets up; a scenario to begin from"),
+    ("recorded-traffic", "a lesson: a radar watches recorded civil flights and mock targets among them"),
 ];
 
 macro_rules! files {
@@ -52,6 +53,7 @@ pub const FILES: &[(&str, &str)] = files![
     "catalogue/rail.yaml",
     "catalogue/sam-medium.yaml",
     "catalogue/sources.yaml",
+    "scenarios/allied-resolve-2022/air.yaml",
     "scenarios/allied-resolve-2022/claims-press.yaml",
     "scenarios/allied-resolve-2022/claims.yaml",
     "scenarios/allied-resolve-2022/exercise.yaml",
@@ -66,6 +68,8 @@ pub const FILES: &[(&str, &str)] = files![
     "scenarios/one-inspection/scenario.yaml",
     "scenarios/one-march/scenario.yaml",
     "scenarios/one-train/scenario.yaml",
+    "scenarios/recorded-traffic/recorded.yaml",
+    "scenarios/recorded-traffic/scenario.yaml",
     "scenarios/three-countries/claims.yaml",
     "scenarios/three-countries/exercise.yaml",
     "scenarios/three-countries/places.yaml",

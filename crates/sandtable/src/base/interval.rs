@@ -73,6 +73,16 @@ fn ranks_within(n: usize, q: f64, tail: f64) -> Option<usize> {
     None
 }
 
+/// The quantile of values in rising order, linear between neighbours (Hyndman and Fan 1996, type 7); 0 for none.
+#[must_use]
+pub fn quantile_of(rising: &[f64], p: f64) -> f64 {
+    let Some(last) = rising.len().checked_sub(1) else { return 0.0 };
+    let place = p.clamp(0.0, 1.0) * last as f64;
+    let below = place.floor() as usize;
+    let above = (below + 1).min(last);
+    rising[below] + (place - below as f64) * (rising[above] - rising[below])
+}
+
 /// Quantile of Student's t: the value that is exceeded with probability 1 - p, df > 0 degrees of
 /// freedom.
 ///

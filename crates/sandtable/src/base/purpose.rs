@@ -30,6 +30,22 @@ purposes! {
     EACH = 0x011, "each";
     /// Which branch of a mix holds, drawn for each use or unit (luck domain).
     EACH_BRANCH = 0x012, "each-branch";
+    /// How many flights of neutral traffic there are, and when they begin.
+    TRAFFIC = 0x020, "traffic";
+    /// Where a site is about its stated place, and how the ground is about its map.
+    SITE = 0x021, "site";
+    /// Where an antenna stood at the start.
+    TURN = 0x030, "turn";
+    /// Whether a look sees.
+    LOOK = 0x031, "look";
+    /// Errors of a plot.
+    PLOT = 0x032, "plot";
+    /// False alarms of a turn.
+    FALSE_ALARM = 0x033, "false-alarm";
+    /// Whether two tracks change places.
+    SWAP = 0x034, "swap";
+    /// Whether a message is lost.
+    MESSAGE = 0x040, "message";
     /// Reserved for the test that pins the layout; no model draws with it.
     PIN = 0x101, "pin";
 }

@@ -9,3 +9,4 @@ pub mod march;
 pub mod pipeline;
 pub mod rail;
 pub mod turn;
+pub mod way;

@@ -16,6 +16,12 @@ pub fn range_sigma_m(bandwidth_hz: f64, snr: f64) -> f64 {
     LIGHT_MPS / (2.0 * bandwidth_hz * (2.0 * snr).sqrt())
 }
 
+/// As [`range_sigma_m`], by the depth of the resolution cell (m), c/(2B).
+#[must_use]
+pub fn range_sigma_of_cell_m(cell_m: f64, snr: f64) -> f64 {
+    cell_m / (2.0 * snr).sqrt()
+}
+
 /// Standard deviation of an angle (rad) at the integrated `snr`: width of the beam between
 /// half-power points (rad) over 1.6 sqrt(2 SNR).
 ///

@@ -2,9 +2,11 @@
 
 use super::bearing::half_turns;
 use crate::base::math::{atan2, exp, hypot};
+use serde::Serialize;
 
 /// A radar band by its letters (IEEE Std 521).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Band {
     /// 30 to 300 MHz.
     Vhf,
@@ -55,6 +57,14 @@ impl RcsTable {
     #[must_use]
     pub fn constant(rcs_m2: f64) -> Option<Self> {
         Self::new(vec![(0.0, super::detector::to_db(rcs_m2))], Vec::new())
+    }
+
+    /// The greatest mean cross-section from any side in any band (m2).
+    #[must_use]
+    pub fn greatest_m2(&self) -> f64 {
+        let most = self.points.iter().fold(f64::NEG_INFINITY, |most, (_, db)| most.max(*db));
+        let added = self.bands.iter().fold(0.0_f64, |most, (_, db)| most.max(*db));
+        super::detector::from_db(most + added)
     }
 
     /// Mean cross-section (m2) at an angle off the nose (rad, either sign), in a band.

@@ -9,7 +9,9 @@ use crate::scenario::read::{Item, List, Name, Reader};
 use crate::scenario::resolved::{
     After, Inject, InjectAct, Norm, Note, Phase, PlaceId, Roster, Task, Trigger, Unit, UnitId,
 };
-use crate::scenario::text::{InjectText, Measure, NormText, RosterText, StateName, TaskText};
+use crate::scenario::text::{
+    InjectText, Measure, NormText, RosterText, StateName, TaskKind, TaskText,
+};
 
 pub(super) fn link_phases(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Phase> {
     let items = book.text.phases.iter().flat_map(|p| &p.items);
@@ -59,13 +61,24 @@ fn units(names: Option<&List<Name>>, book: &Book<'_>, cx: &mut Reader<'_>) -> Ve
     names.filter_map(|n| book.unit(&n.text, n.span, cx)).collect()
 }
 
-pub(super) fn link_tasks(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Task> {
+pub(super) fn link_tasks(
+    book: &Book<'_>,
+    all: &[Option<Unit>],
+    cx: &mut Reader<'_>,
+) -> Vec<Task> {
     let items = book.text.tasks.iter().flat_map(|t| &t.items);
-    items.map(|item| link_task(item, book, cx)).collect()
+    items.map(|item| link_task(item, book, all, cx)).collect()
 }
 
-fn link_task(item: &Item<TaskText>, book: &Book<'_>, cx: &mut Reader<'_>) -> Task {
+fn link_task(
+    item: &Item<TaskText>,
+    book: &Book<'_>,
+    all: &[Option<Unit>],
+    cx: &mut Reader<'_>,
+) -> Task {
     let text = &item.value;
+    let paths = super::sky::path_list(text.paths.as_ref(), book, cx);
+    check_flying(text, book, all, cx);
     let ground: Option<PlaceId> =
         text.ground.as_ref().and_then(|g| book.place(&g.text, g.span, cx));
     Task {
@@ -78,9 +91,43 @@ fn link_task(item: &Item<TaskText>, book: &Book<'_>, cx: &mut Reader<'_>) -> Tas
         against: units(text.against.as_ref(), book, cx),
         targets: text.targets.clone(),
         civil: text.civil.clone(),
+        paths,
+        interval: text.interval.clone(),
+        silent: units(text.silent.as_ref(), book, cx),
         start: text.start.clone(),
         time: text.time.clone(),
         needs: text.needs.map_or(StateName::Present, |w| w.value),
+    }
+}
+
+/// Refuses a task on paths whose flyers do not say what they look like, and flyers without paths.
+fn check_flying(text: &TaskText, book: &Book<'_>, all: &[Option<Unit>], cx: &mut Reader<'_>) {
+    let flyers = match text.kind.value {
+        TaskKind::AirDrill => text.against.as_ref(),
+        TaskKind::AirPatrol => Some(&text.units),
+        _ => None,
+    };
+    let is_patrol = text.kind.value == TaskKind::AirPatrol;
+    if text.paths.is_none() {
+        if is_patrol && !text.broken.contains(&"paths") {
+            cx.out.push(
+                Diagnostic::error("key/missing", text.span, "an air patrol has no `paths`")
+                    .expected("`paths: [...]`, the ways to and fro"),
+            );
+        }
+        return;
+    }
+    for name in flyers.into_iter().flat_map(|l| &l.items) {
+        let Some(at) = book.units.index(&name.text) else { continue };
+        if let Some(unit) = &all[at as usize] {
+            super::sky::need_target(unit, name, cx);
+        }
+    }
+    if let Some(targets) = &text.targets {
+        only_shared(targets, "a number of mock targets", cx);
+    }
+    if let Some(civil) = &text.civil {
+        only_shared(civil, "a number of civil flights", cx);
     }
 }
 

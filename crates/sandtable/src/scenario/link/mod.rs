@@ -9,6 +9,7 @@ mod input;
 mod order;
 mod place;
 mod route;
+mod sky;
 mod time;
 mod trains;
 mod unit;
@@ -40,6 +41,8 @@ struct Book<'t> {
     claims: Names,
     groups: Names,
     phases: Names,
+    paths: Names,
+    tasks: Names,
 }
 
 impl<'t> Book<'t> {
@@ -56,6 +59,8 @@ impl<'t> Book<'t> {
             claims: Names::of(text, "claims", text.claims.as_ref()),
             groups: Names::of(text, "groups", text.groups.as_ref()),
             phases: Names::of(text, "phases", text.phases.as_ref()),
+            paths: Names::of(text, "paths", text.paths.as_ref()),
+            tasks: Names::of(text, "tasks", text.tasks.as_ref()),
             text,
             root,
         }
@@ -155,7 +160,12 @@ pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Opt
     let units = unit::link_units(&book, &places, cx);
     let claims = claim::link_claims(&book, &sources, cx);
     let phases = exercise::link_phases(&book, cx);
-    let tasks = exercise::link_tasks(&book, cx);
+    let air = sky::link_air_rules(&book, cx);
+    let paths = sky::link_paths(&book, &places, cx);
+    let traffic = sky::link_traffic(&book, &units, cx);
+    let recorded = sky::link_recorded(&book, cx);
+    let tasks = exercise::link_tasks(&book, &units, cx);
+    sky::check_neutral(&book, (&tasks, &traffic), cx);
     let norms = exercise::link_norms(&book, &units, cx);
     let rosters = exercise::link_rosters(&book, &units, cx);
     let injects = exercise::link_injects(&book, cx);
@@ -191,6 +201,10 @@ pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Opt
         places,
         units: units.into_iter().collect::<Option<Vec<_>>>()?,
         claims,
+        air,
+        paths,
+        traffic,
+        recorded,
         phases,
         tasks,
         norms,

@@ -72,6 +72,9 @@ fn link_unit(
         readiness,
         train: train(&text),
         range: text.body.range.clone(),
+        radars: super::sky::radars(&text.body, cx),
+        target: super::sky::target(text.body.target.as_ref(), cx),
+        link: super::sky::link(&text.body),
     })
 }
 

@@ -32,7 +32,7 @@ pub mod dim {
             }
         )*};
     }
-    dims!(Ratio Probability Count Length Coordinate Time Speed Density CrossSection Angle Frequency);
+    dims!(Ratio Probability Count Length Coordinate Time Speed Density CrossSection Angle Frequency PowerRatio);
 }
 
 /// What a scalar was found to be.

@@ -41,6 +41,12 @@ pub struct Task {
     pub targets: Option<Num<dim::Count>>,
     /// Civil flights among them.
     pub civil: Option<Num<dim::Count>>,
+    /// Ways of the mock targets or patrols, by number.
+    pub paths: Vec<u32>,
+    /// From one mock target to the next on the same way.
+    pub interval: Option<Num<dim::Time>>,
+    /// Units that take part with their radars off.
+    pub silent: Vec<UnitId>,
     /// When it begins.
     pub start: When,
     /// How long it takes.

@@ -1,9 +1,11 @@
 //! The resolved scenario: SI, names linked, every number an input with its sources.
 
+mod air;
 mod claim;
 mod exercise;
 mod movement;
 
+pub use air::{Air, Link, Noise, Path, Radar, Recorded, RecordedPoint, Target, Traffic};
 pub use claim::{Claim, ClaimedDistance, Subject};
 pub use exercise::{Inject, InjectAct, Norm, Note, Phase, Roster, Task, Trigger};
 pub use movement::{
@@ -59,6 +61,14 @@ pub struct Scenario {
     pub units: Vec<Unit>,
     /// Claims to be judged.
     pub claims: Vec<Claim>,
+    /// How tracks are kept and how the air is.
+    pub air: Option<Air>,
+    /// Ways through the air.
+    pub paths: Vec<Path>,
+    /// Neutral traffic.
+    pub traffic: Vec<Traffic>,
+    /// Recorded flights.
+    pub recorded: Vec<Recorded>,
     /// Phases of the exercise.
     pub phases: Vec<Phase>,
     /// Tasks of the exercise.
@@ -168,6 +178,12 @@ pub struct Unit {
     pub train: Option<Train>,
     /// How far it goes by road before it must be resupplied.
     pub range: Option<Num<dim::Length>>,
+    /// Radars that can be looked with.
+    pub radars: Vec<Radar>,
+    /// What it looks like when it flies.
+    pub target: Option<Target>,
+    /// Its link to the post above.
+    pub link: Option<Link>,
 }
 
 /// Vehicles of one kind.

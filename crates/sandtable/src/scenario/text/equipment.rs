@@ -1,9 +1,22 @@
 //! Equipment as written: sensors, weapons, crews, links. Every number is sourced and listed; models that
 //! use them come with the issues of their own, and read them from here.
 
+use crate::model::sensor::rcs::Band;
 use crate::scenario::param::Num;
-use crate::scenario::read::{Word, Words, dim, record};
+use crate::scenario::read::{Ids, Plain, Word, Words, dim, record};
 use serde::Serialize;
+
+impl Words for Band {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("vhf", Band::Vhf),
+        ("uhf", Band::Uhf),
+        ("l", Band::L),
+        ("s", Band::S),
+        ("c", Band::C),
+        ("x", Band::X),
+        ("ku", Band::Ku),
+    ];
+}
 
 /// What a sensor works with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -57,6 +70,34 @@ record! {
         optional revisit: Num<dim::Time> = "revisit",
         /// Width of the sector.
         optional sector: Num<dim::Angle> = "sector",
+        /// Middle of the sector, from true north, clockwise.
+        optional facing: Num<dim::Angle> = "facing",
+        /// Detection probability of one look, to which `range` belongs.
+        optional detects: Num<dim::Probability> = "detects",
+        /// False-alarm probability of one resolution cell.
+        optional false_alarm: Num<dim::Probability> = "false-alarm",
+        /// Pulses of a look that are summed.
+        optional pulses: Num<dim::Count> = "pulses",
+        /// How the target's echo fluctuates: Swerling's case, 0 to 4.
+        optional swerling: Plain<u64> = "swerling",
+        /// Greatest range that is shown, whatever the echo.
+        optional instrumented: Num<dim::Length> = "instrumented",
+        /// Time of one turn of the antenna, or from one look at a direction to the next.
+        optional scan: Num<dim::Time> = "scan",
+        /// Width of the beam in bearing.
+        optional beam: Num<dim::Angle> = "beam",
+        /// Length of a resolution cell in range.
+        optional cell: Num<dim::Length> = "cell",
+        /// Error in range that does not fall with the echo.
+        optional range_error: Num<dim::Length> = "range-error",
+        /// Error in bearing that does not fall with the echo.
+        optional bearing_error: Num<dim::Angle> = "bearing-error",
+        /// Registration: by how much all its bearings are turned.
+        optional bearing_bias: Num<dim::Angle> = "bearing-bias",
+        /// Least speed towards or away from it that it sees.
+        optional least_speed: Num<dim::Speed> = "least-speed",
+        /// Band, by which a target's cross-section is looked up.
+        optional band: Word<Band> = "band",
     }
 }
 
@@ -107,12 +148,48 @@ record! {
 record! {
     /// What a mock target looks like.
     pub struct TargetText {
-        /// Radar cross-section.
+        /// Radar cross-section, mean over aspects and bands.
         optional rcs: Num<dim::CrossSection> = "rcs",
         /// Height of flight.
         optional height: Num<dim::Length> = "height",
         /// Speed.
         optional speed: Num<dim::Speed> = "speed",
+        /// The cross-section by the angle from the nose at which it is seen.
+        optional aspects: Ids<AspectText> = "aspects",
+        /// The cross-section by band.
+        optional bands: Ids<BandText> = "bands",
+        /// Noise that it sends, textbook and notional.
+        optional noise: NoiseText = "noise",
+    }
+}
+
+record! {
+    /// What a target looks like from an angle.
+    pub struct AspectText {
+        /// From the nose; the two sides are alike.
+        required angle: Num<dim::Angle> = "angle",
+        /// Factor on the mean cross-section.
+        required factor: Num<dim::PowerRatio> = "factor",
+    }
+}
+
+record! {
+    /// What a target looks like in a band.
+    pub struct BandText {
+        /// Factor on the mean cross-section.
+        required factor: Num<dim::PowerRatio> = "factor",
+    }
+}
+
+record! {
+    /// Barrage noise of a target in the textbook's form: one ratio, falling with the square of the range.
+    pub struct NoiseText {
+        /// Noise over the receiver's own, in the main beam, at the range `at`.
+        required ratio: Num<dim::PowerRatio> = "ratio",
+        /// The range to which `ratio` belongs.
+        required at: Num<dim::Length> = "at",
+        /// Gain outside the main beam over that inside.
+        required sidelobe: Num<dim::PowerRatio> = "sidelobe",
     }
 }
 

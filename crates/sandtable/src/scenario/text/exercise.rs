@@ -32,6 +32,8 @@ pub enum TaskKind {
     Training,
     /// Air defence against mock targets.
     AirDrill,
+    /// Aircraft of the units fly to and fro.
+    AirPatrol,
     /// A border strip is guarded against a mock opponent.
     BorderDrill,
 }
@@ -43,6 +45,7 @@ impl Words for TaskKind {
         ("duty", TaskKind::Duty),
         ("training", TaskKind::Training),
         ("air-drill", TaskKind::AirDrill),
+        ("air-patrol", TaskKind::AirPatrol),
         ("border-drill", TaskKind::BorderDrill),
     ];
 }
@@ -74,6 +77,12 @@ record! {
         optional targets: Num<dim::Count> = "targets",
         /// How many civil flights among them.
         optional civil: Num<dim::Count> = "civil",
+        /// Ways of the mock targets or of the patrols, taken by turns.
+        optional paths: List<Name> = "paths",
+        /// From one mock target to the next on the same way.
+        optional interval: Num<dim::Time> = "interval",
+        /// Units that take part with their radars off (emission control).
+        optional silent: List<Name> = "silent",
         /// When it begins.
         required start: When = "start",
         /// How long it takes.

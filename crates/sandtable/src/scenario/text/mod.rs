@@ -1,5 +1,6 @@
 //! The scenario as its author wrote it: one struct for each kind of mapping, names not yet looked up.
 
+mod air;
 mod body;
 mod claim;
 mod equipment;
@@ -8,12 +9,14 @@ mod order;
 mod place;
 mod unit;
 
+pub use air::{AirText, PathText, RecordedPointText, RecordedText, TrafficText};
 pub use body::{
     BodyText, ColumnText, Echelon, FlightText, RailText, ReadinessText, VehicleClass, VehicleText,
 };
 pub use claim::{ClaimText, StateName};
 pub use equipment::{
-    CrewText, LinkText, ObservingText, PatrolText, SensorKind, SensorText, TargetText, WeaponText,
+    AspectText, BandText, CrewText, LinkText, NoiseText, ObservingText, PatrolText, SensorKind,
+    SensorText, TargetText, WeaponText,
 };
 pub use exercise::{
     AfterText, InjectText, Measure, NormText, NoteText, PhaseText, RosterText, TaskKind, TaskText,
@@ -77,6 +80,14 @@ record! {
         optional groups: Ids<GroupText> = "groups",
         /// The units.
         required units: Ids<UnitText> = "units",
+        /// How tracks are kept and how the air is.
+        optional air: AirText = "air",
+        /// Ways through the air.
+        optional paths: Ids<PathText> = "paths",
+        /// Neutral traffic.
+        optional traffic: Ids<TrafficText> = "traffic",
+        /// Recorded flights.
+        optional recorded: Ids<RecordedText> = "recorded",
         /// Phases of the exercise.
         optional phases: Ids<PhaseText> = "phases",
         /// Tasks of the exercise.

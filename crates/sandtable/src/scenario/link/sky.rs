@@ -1,0 +1,268 @@
+//! What sees and what flies: radars and targets of units, ways through the air, traffic, recorded flights.
+
+use super::{Book, Looked, find, only_shared};
+use crate::scenario::diagnostic::Diagnostic;
+use crate::scenario::param::Spec;
+use crate::model::sensor::rcs::Band;
+use crate::scenario::read::{Item, List, Name, Reader, Words};
+use crate::scenario::resolved::{
+    Air, Link, Noise, Path, Place, Radar, Recorded, RecordedPoint, Target, Task, Traffic, Unit,
+};
+use crate::scenario::text::{
+    BodyText, PathText, RecordedText, SensorKind, SensorText, TargetText, TrafficText,
+};
+
+/// Swerling's cases.
+const MOST_SWERLING: u64 = 4;
+
+/// The radars of a unit that have everything a look needs, in order of id.
+pub(super) fn radars(body: &BodyText, cx: &mut Reader<'_>) -> Vec<Radar> {
+    let sensors = body.sensors.iter().flat_map(|s| &s.items);
+    sensors.filter_map(|item| radar(item, body, cx)).collect()
+}
+
+/// The kind of vehicles that lift antennas.
+const MASTS: &str = "masts";
+
+fn radar(item: &Item<SensorText>, body: &BodyText, cx: &mut Reader<'_>) -> Option<Radar> {
+    let text = &item.value;
+    if let Some(case) = text.swerling
+        && case.value > MOST_SWERLING
+    {
+        let words = format!("Swerling's cases are 0 to 4, not {}", case.value);
+        cx.push_once(Diagnostic::error("sensor/swerling", text.span, words).expected("0 to 4"));
+        return None;
+    }
+    if text.kind?.value != SensorKind::Radar {
+        return None;
+    }
+    let sector = match (&text.sector, &text.facing) {
+        (Some(width), Some(middle)) => Some((width.clone(), middle.clone())),
+        (None, None) => None,
+        // A sector that looks nowhere in particular cannot be looked through.
+        _ => return None,
+    };
+    let vehicles = |id: &str| body.vehicles.as_ref()?.get(id)?.value.count.clone();
+    Some(Radar {
+        id: item.id.clone(),
+        mast: text.mast.clone().zip(vehicles(MASTS)),
+        carriers: vehicles(&item.id),
+        range: text.range.clone()?,
+        against: text.against.clone()?,
+        detects: text.detects.clone()?,
+        false_alarm: text.false_alarm.clone()?,
+        pulses: text.pulses.clone()?,
+        swerling: u8::try_from(text.swerling?.value).ok()?,
+        instrumented: text.instrumented.clone(),
+        height: text.height.clone()?,
+        scan: text.scan.clone()?,
+        beam: text.beam.clone()?,
+        cell: text.cell.clone()?,
+        range_error: text.range_error.clone(),
+        bearing_error: text.bearing_error.clone(),
+        bearing_bias: text.bearing_bias.clone(),
+        least_speed: text.least_speed.clone(),
+        sector,
+        band: text.band.map(|b| b.value),
+    })
+}
+
+/// What a unit looks like when it flies, if its text says enough.
+pub(super) fn target(text: Option<&TargetText>, cx: &mut Reader<'_>) -> Option<Target> {
+    let text = text?;
+    let named = |id: &str| Band::WORDS.iter().find(|(word, _)| *word == id).map(|(_, b)| *b);
+    for band in text.bands.iter().flat_map(|b| &b.items) {
+        if named(&band.id).is_none() {
+            let words = format!("no band is called `{}`", band.id);
+            let known: Vec<_> = Band::WORDS.iter().map(|(word, _)| *word).collect();
+            cx.push_once(
+                Diagnostic::error("target/band", band.span, words)
+                    .expected(format!("one of {}", known.join(", "))),
+            );
+        }
+    }
+    let aspects = text.aspects.iter().flat_map(|a| &a.items);
+    let bands = text.bands.iter().flat_map(|b| &b.items);
+    Some(Target {
+        rcs: text.rcs.clone()?,
+        height: text.height.clone()?,
+        speed: text.speed.clone()?,
+        aspects: aspects.map(|a| (a.value.angle.clone(), a.value.factor.clone())).collect(),
+        bands: bands.filter_map(|b| Some((named(&b.id)?, b.value.factor.clone()))).collect(),
+        noise: text.noise.as_ref().map(|n| Noise {
+            ratio: n.ratio.clone(),
+            at: n.at.clone(),
+            sidelobe: n.sidelobe.clone(),
+        }),
+    })
+}
+
+/// The link of a unit to the post above it.
+pub(super) fn link(body: &BodyText) -> Option<Link> {
+    let text = body.link.as_ref()?;
+    Some(Link {
+        latency: text.latency.clone()?,
+        loss: text.loss.clone(),
+        retries: text.retries.clone(),
+    })
+}
+
+/// Rules of tracks and the air, one value each in a replication.
+pub(super) fn link_air_rules(book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Air> {
+    let text = book.text.air.as_ref()?;
+    only_shared(&text.hits, "a rule of tracks", cx);
+    only_shared(&text.looks, "a rule of tracks", cx);
+    only_shared(&text.misses, "a rule of tracks", cx);
+    only_shared(&text.refraction, "refraction", cx);
+    Some(Air {
+        hits: text.hits.clone(),
+        looks: text.looks.clone(),
+        misses: text.misses.clone(),
+        refraction: text.refraction.clone(),
+    })
+}
+
+pub(super) fn link_paths(book: &Book<'_>, places: &[Place], cx: &mut Reader<'_>) -> Vec<Path> {
+    let items = book.text.paths.iter().flat_map(|p| &p.items);
+    items.map(|item| link_path(item, book, places, cx)).collect()
+}
+
+fn link_path(
+    item: &Item<PathText>,
+    book: &Book<'_>,
+    places: &[Place],
+    cx: &mut Reader<'_>,
+) -> Path {
+    let text = &item.value;
+    let mut via = Vec::new();
+    for name in &text.via.items {
+        let Some(id) = book.place(&name.text, name.span, cx) else { continue };
+        let place = &places[id.0 as usize];
+        let known = place.at.is_some() || place.position.is_some();
+        if !known && cx.said.insert(format!("places/{}/at", place.id)) {
+            let words = format!("`{}` has no position, and a flight passes it", place.id);
+            cx.out.push(
+                Diagnostic::error("place/position", name.span, words)
+                    .expected("a place with `at:` or `near:`"),
+            );
+        }
+        via.push(id);
+    }
+    if text.via.items.len() < 2 {
+        let words = format!("path `{}` leads over {} place", item.id, text.via.items.len());
+        cx.out.push(
+            Diagnostic::error("path/short", text.span, words).expected("at least two places"),
+        );
+    }
+    Path {
+        id: item.id.clone(),
+        name: text.name.as_ref().map_or_else(|| item.id.clone(), |n| n.text.clone()),
+        via,
+        within: text.within.as_ref().map(|w| w.text.clone()),
+    }
+}
+
+/// Numbers of the paths that a list names.
+pub(super) fn path_list(
+    names: Option<&List<Name>>,
+    book: &Book<'_>,
+    cx: &mut Reader<'_>,
+) -> Vec<u32> {
+    let names = names.into_iter().flat_map(|l| &l.items);
+    let found = names.filter_map(|name| {
+        let looked = Looked { what: "path", code: "path/unknown", span: name.span };
+        find(&book.paths, &name.text, looked, cx)
+    });
+    found.collect()
+}
+
+pub(super) fn link_traffic(
+    book: &Book<'_>,
+    units: &[Option<Unit>],
+    cx: &mut Reader<'_>,
+) -> Vec<Traffic> {
+    let items = book.text.traffic.iter().flat_map(|t| &t.items);
+    items.filter_map(|item| link_one_traffic(item, book, units, cx)).collect()
+}
+
+fn link_one_traffic(
+    item: &Item<TrafficText>,
+    book: &Book<'_>,
+    units: &[Option<Unit>],
+    cx: &mut Reader<'_>,
+) -> Option<Traffic> {
+    let text = &item.value;
+    let unit = book.unit(&text.unit.text, text.unit.span, cx);
+    let paths = path_list(Some(&text.paths), book, cx);
+    only_shared(&text.rate, "a rate of traffic", cx);
+    let unit = unit?;
+    if let Some(linked) = &units[unit.0 as usize] {
+        need_target(linked, &text.unit, cx);
+    }
+    Some(Traffic { id: item.id.clone(), unit, paths, rate: text.rate.clone() })
+}
+
+/// Refuses a unit that is to fly as a target and does not say what it looks like.
+pub(super) fn need_target(unit: &Unit, name: &Name, cx: &mut Reader<'_>) {
+    if unit.target.is_some() {
+        return;
+    }
+    let words = format!("`{}` does not say what it looks like in the air", unit.id);
+    cx.push_once(
+        Diagnostic::error("target/needs", name.span, words)
+            .expected("`target:` with `rcs`, `height` and `speed` in the unit or its type"),
+    );
+}
+
+/// Refuses neutral traffic among those who are played against, or who take part.
+pub(super) fn check_neutral(
+    book: &Book<'_>,
+    (tasks, traffic): (&[Task], &[Traffic]),
+    cx: &mut Reader<'_>,
+) {
+    for task in tasks {
+        let Some(item) = book.text.tasks.as_ref().and_then(|t| t.get(&task.id)) else { continue };
+        let lists = [Some(&item.value.units), item.value.against.as_ref()];
+        for name in lists.into_iter().flatten().flat_map(|l| &l.items) {
+            let Some(unit) = book.units.index(&name.text) else { continue };
+            if traffic.iter().any(|t| t.unit.0 == unit) {
+                let words = format!("`{}` is neutral traffic", name.text);
+                cx.out.push(
+                    Diagnostic::error("traffic/neutral", name.span, words)
+                        .expected("units of the exercise: traffic is never assigned to a shooter"),
+                );
+            }
+        }
+    }
+}
+
+pub(super) fn link_recorded(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Recorded> {
+    let items = book.text.recorded.iter().flat_map(|r| &r.items);
+    items.filter_map(|item| link_one_recorded(item, book, cx)).collect()
+}
+
+fn link_one_recorded(
+    item: &Item<RecordedText>,
+    book: &Book<'_>,
+    cx: &mut Reader<'_>,
+) -> Option<Recorded> {
+    let text = &item.value;
+    let looked = Looked { what: "task", code: "task/unknown", span: text.task.span };
+    let task = find(&book.tasks, &text.task.text, looked, cx);
+    let mut points = Vec::new();
+    for point in &text.points.items {
+        let position = point.value.at.param;
+        if let Spec::Position(p) = &cx.params[position.0 as usize].param.spec {
+            let at = (p.lat_deg, p.lon_deg);
+            let (height, after) = (point.value.height.clone(), point.value.after.clone());
+            points.push(RecordedPoint { position, at, height, after });
+        }
+    }
+    if points.len() < 2 && text.points.broken.is_empty() {
+        let words = format!("recorded flight `{}` has {} points", item.id, points.len());
+        cx.out.push(
+            Diagnostic::error("path/short", text.span, words).expected("at least two points"),
+        );
+    }
+    Some(Recorded { id: item.id.clone(), rcs: text.rcs.clone(), points, task: task? })
+}
