@@ -9,7 +9,10 @@ mod table;
 mod trace;
 
 pub use digest::{Digest, DigestSink};
-pub use row::{Act, Body, Cause, Mode, Part, RampAct, Row, State, TrainAct};
+pub use row::{
+    Act, Body, Cause, ContactAct, ContactRow, Fidelity, FlightAct, FlightKind, FlightRow, LookRow,
+    Mode, Part, PictureAct, PictureRow, QualityRow, RampAct, Row, State, TrainAct,
+};
 pub use sink::{Level, LogSink, Names, NullSink, Pair, Sink};
 pub use table::{Cell, Column, ColumnKind, HEAD, Table};
 pub use trace::{Move, Stay, Trace, TraceSink};

@@ -110,6 +110,14 @@ pub enum Body {
         /// More, for people.
         text: Arc<str>,
     },
+    /// Something flew: a mock target, a patrol, neutral traffic.
+    Flight(Box<FlightRow>),
+    /// A radar saw or lost something.
+    Contact(Box<ContactRow>),
+    /// A post's picture gained or lost something.
+    Picture(Box<PictureRow>),
+    /// How well a picture followed what flew, over a task.
+    Quality(Box<QualityRow>),
     /// A value was drawn for a row of the same unit.
     Draw {
         /// Ordinal of the row that used it.
@@ -117,6 +125,107 @@ pub enum Body {
         /// The draw.
         draw: Box<Draw>,
     },
+}
+
+/// A flight that is no unit's own.
+#[derive(Clone, Debug)]
+pub struct FlightRow {
+    /// What happened.
+    pub act: FlightAct,
+    /// What kind of flight it is.
+    pub kind: FlightKind,
+    /// Task during which it flies.
+    pub task: Arc<str>,
+    /// The unit that says what it is; none for a recorded flight.
+    pub unit: Option<Arc<str>>,
+    /// The path that it takes; none for a recorded flight.
+    pub path: Option<Arc<str>>,
+    /// Mean radar cross-section (m2).
+    pub rcs_m2: f64,
+    /// Height above the ground's level (m).
+    pub height_m: f64,
+    /// Speed over the ground (m/s).
+    pub speed_mps: f64,
+}
+
+/// A radar and something that flies. What a look would explain is there for acts of one look.
+#[derive(Clone, Debug)]
+pub struct ContactRow {
+    /// What happened.
+    pub act: ContactAct,
+    /// The radar's id in its unit.
+    pub sensor: Arc<str>,
+    /// Path of the flight; none for a false track.
+    pub flight: Option<Arc<str>>,
+    /// Number of the track at the radar, from 1.
+    pub track: Option<u32>,
+    /// The look.
+    pub look: Option<LookRow>,
+    /// Looks so far in this encounter.
+    pub looks: u32,
+    /// Plots so far in this encounter.
+    pub plots: u32,
+}
+
+/// One look: why it saw, or did not.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LookRow {
+    /// When the beam passed.
+    pub time: SimTime,
+    /// Slant range (m).
+    pub range_m: f64,
+    /// From true north, clockwise (rad).
+    pub bearing_rad: f64,
+    /// Height of the target (m).
+    pub height_m: f64,
+    /// Least height that is visible there (m).
+    pub horizon_m: f64,
+    /// Cross-section towards the radar in its band (m2).
+    pub rcs_m2: f64,
+    /// Signal over noise and jamming of one pulse (dB).
+    pub snr_db: f64,
+    /// Detection probability.
+    pub detects: f64,
+}
+
+/// A post's picture.
+#[derive(Clone, Debug)]
+pub struct PictureRow {
+    /// What happened.
+    pub act: PictureAct,
+    /// Path of the flight.
+    pub flight: Arc<str>,
+    /// The unit whose message it was.
+    pub from: Arc<str>,
+    /// Units that report the flight now.
+    pub sources: u32,
+    /// Age of the news (s).
+    pub age_s: f64,
+}
+
+/// Measures of a picture over a task, by kind of flight.
+#[derive(Clone, Debug)]
+pub struct QualityRow {
+    /// The task.
+    pub task: Arc<str>,
+    /// Fidelity at which tracks were kept.
+    pub fidelity: Fidelity,
+    /// Which flights were counted; none for all.
+    pub kind: Option<FlightKind>,
+    /// Flights that were in the air during the task.
+    pub flights: u32,
+    /// Flights that were ever held.
+    pub held: u32,
+    /// Share of flight time with a track (SIAP completeness).
+    pub completeness: Option<f64>,
+    /// Tracks on a held flight, averaged over time (SIAP ambiguity).
+    pub ambiguity: Option<f64>,
+    /// Share of tracks on nothing, averaged over time (SIAP spuriousness).
+    pub spuriousness: Option<f64>,
+    /// Changes of track number, or losses, in an hour of held time (SIAP continuity).
+    pub breaks_per_h: Option<f64>,
+    /// Mean distance of tracks from the truth (m).
+    pub error_m: Option<f64>,
 }
 
 macro_rules! stable_names {
@@ -280,5 +389,79 @@ stable_names! {
         OnDuty = "on-duty",
         /// A unit's turn of duty ends.
         OffDuty = "off-duty",
+    }
+}
+
+stable_names! {
+    /// What kind of flight it is.
+    pub enum FlightKind {
+        /// A mock target of a drill.
+        Mock = "mock",
+        /// Aircraft of a unit on patrol.
+        Patrol = "patrol",
+        /// Neutral traffic on an airway.
+        Civil = "civil",
+        /// Neutral traffic as it was recorded, without a name.
+        Recorded = "recorded",
+    }
+}
+
+impl FlightKind {
+    /// True for traffic that can never be assigned to a shooter.
+    #[must_use]
+    pub fn is_neutral(self) -> bool {
+        matches!(self, FlightKind::Civil | FlightKind::Recorded)
+    }
+}
+
+stable_names! {
+    /// What happens with a flight.
+    pub enum FlightAct {
+        /// It begins.
+        Begins = "begins",
+        /// It ends.
+        Ends = "ends",
+    }
+}
+
+stable_names! {
+    /// What happens between a radar and a flight.
+    pub enum ContactAct {
+        /// It comes within reach.
+        Enters = "enters",
+        /// The first plot of an encounter.
+        Detects = "detects",
+        /// A track is confirmed.
+        Confirms = "confirms",
+        /// A track is dropped.
+        Drops = "drops",
+        /// A track goes over to another flight.
+        Swaps = "swaps",
+        /// It leaves reach, or the radar is switched off: totals of the encounter.
+        Leaves = "leaves",
+    }
+}
+
+stable_names! {
+    /// What happens in the picture of a post.
+    pub enum PictureAct {
+        /// It holds a flight from now on.
+        Gains = "gains",
+        /// It holds a flight no more.
+        Loses = "loses",
+        /// A message to it was lost, again and again.
+        MessageLost = "message-lost",
+    }
+}
+
+stable_names! {
+    /// How tracks are kept.
+    pub enum Fidelity {
+        /// Tracks know their flight; swaps are drawn.
+        L1 = "L1",
+        /// Kalman filter and assignment over plots, false ones among them.
+        L2 = "L2",
+        /// Two models (IMM) instead of one.
+        L3 = "L3",
     }
 }

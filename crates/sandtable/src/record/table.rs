@@ -1,20 +1,28 @@
 //! The tables of a log: columns with type and unit, and how a row fills them.
 
-use super::row::{Body, Row};
+use super::row::{Body, ContactRow, FlightRow, LookRow, QualityRow, Row};
 use super::sink::Names;
 use crate::base::time::SimTime;
 
 /// Tables, in order of name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Table {
+    /// Radars and what they see.
+    Contacts,
     /// Values drawn.
     Draws,
     /// The exercise's calendar: phases, tasks, norms, duty.
     Exercise,
+    /// Flights that are no unit's own.
+    Flights,
     /// Movements.
     Legs,
     /// Orders and injects.
     Orders,
+    /// Pictures of posts.
+    Pictures,
+    /// Measures of pictures.
+    Quality,
     /// Ramps and dispatches of stations.
     Ramps,
     /// Changes of state.
@@ -94,11 +102,15 @@ pub enum Cell<'r> {
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 7] = [
+    pub const ALL: [Table; 11] = [
+        Table::Contacts,
         Table::Draws,
         Table::Exercise,
+        Table::Flights,
         Table::Legs,
         Table::Orders,
+        Table::Pictures,
+        Table::Quality,
         Table::Ramps,
         Table::States,
         Table::Trains,
@@ -108,10 +120,14 @@ impl Table {
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
+            Table::Contacts => "contacts",
             Table::Draws => "draws",
             Table::Exercise => "exercise",
+            Table::Flights => "flights",
             Table::Legs => "legs",
             Table::Orders => "orders",
+            Table::Pictures => "pictures",
+            Table::Quality => "quality",
             Table::Ramps => "ramps",
             Table::States => "states",
             Table::Trains => "trains",
@@ -132,6 +148,46 @@ impl Table {
             float("u", "1"),
             float("value", "SI"),
             text("input"),
+        ];
+        const CONTACTS: &[Column] = &[
+            text("act"),
+            text("sensor"),
+            text("flight"),
+            int("track"),
+            time("look"),
+            float("range_m", "m"),
+            float("bearing_rad", "rad"),
+            float("height_m", "m"),
+            float("horizon_m", "m"),
+            float("rcs_m2", "m2"),
+            float("snr_db", "dB"),
+            float("detects", "1"),
+            int("looks"),
+            int("plots"),
+        ];
+        const FLIGHTS: &[Column] = &[
+            text("act"),
+            text("kind"),
+            text("task"),
+            text("of"),
+            text("path"),
+            float("rcs_m2", "m2"),
+            float("height_m", "m"),
+            float("speed_mps", "m/s"),
+        ];
+        const PICTURES: &[Column] =
+            &[text("act"), text("flight"), text("from"), int("sources"), float("age_s", "s")];
+        const QUALITY: &[Column] = &[
+            text("task"),
+            text("fidelity"),
+            text("kind"),
+            int("flights"),
+            int("held"),
+            float("completeness", "1"),
+            float("ambiguity", "1"),
+            float("spuriousness", "1"),
+            float("breaks_per_h", "1/h"),
+            float("error_m", "m"),
         ];
         const LEGS: &[Column] = &[
             text("mode"),
@@ -165,10 +221,14 @@ impl Table {
         const TRAINS: &[Column] =
             &[text("act"), int("train"), text("station"), int("wagons"), int("vehicles")];
         match self {
+            Table::Contacts => CONTACTS,
             Table::Draws => DRAWS,
             Table::Exercise => EXERCISE,
+            Table::Flights => FLIGHTS,
             Table::Legs => LEGS,
             Table::Orders => ORDERS,
+            Table::Pictures => PICTURES,
+            Table::Quality => QUALITY,
             Table::Ramps => RAMPS,
             Table::States => STATES,
             Table::Trains => TRAINS,
@@ -187,6 +247,10 @@ impl Row {
             Body::Train { .. } => Table::Trains,
             Body::Ramp { .. } => Table::Ramps,
             Body::Exercise { .. } => Table::Exercise,
+            Body::Flight(_) => Table::Flights,
+            Body::Contact(_) => Table::Contacts,
+            Body::Picture(_) => Table::Pictures,
+            Body::Quality(_) => Table::Quality,
             Body::Draw { .. } => Table::Draws,
         }
     }
@@ -255,6 +319,16 @@ impl Body {
                 Cell::Float(*waited_s),
                 int(*waiting),
             ]),
+            Body::Flight(row) => flight_cells(row, out),
+            Body::Contact(row) => contact_cells(row, out),
+            Body::Picture(row) => out.extend([
+                Cell::Text(row.act.name()),
+                Cell::Text(&row.flight),
+                Cell::Text(&row.from),
+                int(row.sources),
+                Cell::Float(row.age_s),
+            ]),
+            Body::Quality(row) => quality_cells(row, out),
             Body::Draw { used_by, draw } => out.extend([
                 int(*used_by),
                 Cell::Text(&draw.field),
@@ -269,4 +343,60 @@ impl Body {
             ]),
         }
     }
+}
+
+fn text_or<'r>(text: Option<&'r std::sync::Arc<str>>) -> Cell<'r> {
+    text.map_or(Cell::Null, |t| Cell::Text(t))
+}
+
+fn flight_cells<'r>(row: &'r FlightRow, out: &mut Vec<Cell<'r>>) {
+    out.extend([
+        Cell::Text(row.act.name()),
+        Cell::Text(row.kind.name()),
+        Cell::Text(&row.task),
+        text_or(row.unit.as_ref()),
+        text_or(row.path.as_ref()),
+        Cell::Float(row.rcs_m2),
+        Cell::Float(row.height_m),
+        Cell::Float(row.speed_mps),
+    ]);
+}
+
+fn contact_cells<'r>(row: &'r ContactRow, out: &mut Vec<Cell<'r>>) {
+    let of_look = |pick: fn(&LookRow) -> f64| match &row.look {
+        Some(look) => Cell::Float(pick(look)),
+        None => Cell::Null,
+    };
+    out.extend([
+        Cell::Text(row.act.name()),
+        Cell::Text(&row.sensor),
+        text_or(row.flight.as_ref()),
+        row.track.map_or(Cell::Null, |n| Cell::Int(i64::from(n))),
+        row.look.as_ref().map_or(Cell::Null, |l| Cell::Time(l.time)),
+        of_look(|l| l.range_m),
+        of_look(|l| l.bearing_rad),
+        of_look(|l| l.height_m),
+        of_look(|l| l.horizon_m),
+        of_look(|l| l.rcs_m2),
+        of_look(|l| l.snr_db),
+        of_look(|l| l.detects),
+        Cell::Int(i64::from(row.looks)),
+        Cell::Int(i64::from(row.plots)),
+    ]);
+}
+
+fn quality_cells<'r>(row: &'r QualityRow, out: &mut Vec<Cell<'r>>) {
+    let float = |x: Option<f64>| x.map_or(Cell::Null, Cell::Float);
+    out.extend([
+        Cell::Text(&row.task),
+        Cell::Text(row.fidelity.name()),
+        row.kind.map_or(Cell::Null, |k| Cell::Text(k.name())),
+        Cell::Int(i64::from(row.flights)),
+        Cell::Int(i64::from(row.held)),
+        float(row.completeness),
+        float(row.ambiguity),
+        float(row.spuriousness),
+        float(row.breaks_per_h),
+        float(row.error_m),
+    ]);
 }

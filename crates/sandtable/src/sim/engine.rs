@@ -1,6 +1,7 @@
 //! A replication: from drawn inputs and luck to rows and dates.
 
 use super::calendar::Waiting;
+use super::air::Settings;
 use super::command::{Command, CommandAct};
 use super::error::SimError;
 use super::event::{Event, Kind};
@@ -49,11 +50,19 @@ pub struct UnitDates {
 }
 
 impl<'s, S: Sink> Sim<'s, S> {
-    /// A replication at the start of its period.
+    /// A replication at the start of its period, with tracks at fidelity L1.
     pub fn new(inputs: Realisation<'s>, luck: Luck, sink: S) -> Self {
+        Sim::with(inputs, luck, sink, &Settings::default())
+    }
+
+    /// A replication at the start of its period.
+    pub fn with(inputs: Realisation<'s>, luck: Luck, sink: S, settings: &Settings) -> Self {
         let scenario = inputs.scenario;
         let is_full = sink.level() >= Level::Events;
-        let (world, names) = World::new(&inputs, luck, is_full);
+        let (mut world, names) = World::new(&inputs, luck, is_full);
+        world.fidelity = settings.fidelity;
+        world.curves = settings.curves.clone();
+        world.lines = settings.lines.clone();
         let outbox = Outbox::new(inputs, luck, sink, names);
         let mut sim =
             Sim { world, outbox, commands: Vec::new(), reached: scenario.start, events: 0 };

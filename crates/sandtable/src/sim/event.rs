@@ -1,5 +1,6 @@
 //! What can happen, and in which phase of its instant.
 
+use crate::base::time::SimTime;
 use crate::record::{Cause, State};
 
 /// A pending event of one entity, with the row that brought it about.
@@ -185,6 +186,59 @@ pub enum Kind {
     Turn,
     /// A norm that cannot be measured is named.
     NormNamed,
+    /// A unit switches its radars on.
+    Watch {
+        /// Until when.
+        until: SimTime,
+    },
+    /// Its radars are switched off if nothing else keeps them on.
+    WatchEnd,
+    /// A flight of a task begins.
+    FlightStart {
+        /// When a patrol turns home.
+        until: SimTime,
+    },
+    /// A flight passes the end of a leg.
+    FlightLeg {
+        /// The leg.
+        leg: u32,
+    },
+    /// A flight comes to the end of its way.
+    FlightEnd,
+    /// A flight comes within reach of a radar.
+    Reach {
+        /// The radar, by its number in the unit.
+        radar: u32,
+        /// The flight, by its index in the world.
+        flight: u32,
+        /// When it leaves reach.
+        until: SimTime,
+    },
+    /// A turn of an antenna ends.
+    Scan {
+        /// The radar.
+        radar: u32,
+        /// The turn.
+        turn: u32,
+    },
+    /// Word of a unit below arrives at a post.
+    Report {
+        /// Rank of that unit.
+        from: u32,
+        /// The flight.
+        flight: u32,
+        /// Whether it is held there.
+        holds: bool,
+        /// When it was last seen.
+        seen_at: SimTime,
+    },
+    /// A picture is measured over a task.
+    Measure {
+        /// The task.
+        task: u32,
+        /// Since when.
+        from: SimTime,
+    },
 }
 
 impl Kind {
@@ -229,6 +283,15 @@ impl Kind {
             Kind::RosterJoin { .. } => 86,
             Kind::Turn => 87,
             Kind::NormNamed => 88,
+            Kind::Watch { .. } => 90,
+            Kind::FlightStart { .. } => 91,
+            Kind::Reach { .. } => 92,
+            Kind::Scan { .. } => 94,
+            Kind::Report { .. } => 95,
+            Kind::FlightLeg { .. } => 96,
+            Kind::FlightEnd => 97,
+            Kind::Measure { .. } => 98,
+            Kind::WatchEnd => 99,
         }
     }
 
@@ -272,6 +335,15 @@ impl Kind {
             Kind::RosterJoin { .. } => "roster-join",
             Kind::Turn => "turn",
             Kind::NormNamed => "norm-named",
+            Kind::Watch { .. } => "watch",
+            Kind::WatchEnd => "watch-end",
+            Kind::FlightStart { .. } => "flight-start",
+            Kind::FlightLeg { .. } => "flight-leg",
+            Kind::FlightEnd => "flight-end",
+            Kind::Reach { .. } => "reach",
+            Kind::Scan { .. } => "scan",
+            Kind::Report { .. } => "report",
+            Kind::Measure { .. } => "measure",
         }
     }
 }

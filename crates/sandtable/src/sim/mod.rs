@@ -3,6 +3,7 @@
 //! Nothing ticks: motion is closed form, and an event is scheduled where something changes. A replication is
 //! single-threaded; it reads no file, no clock, no global.
 
+pub mod air;
 mod calendar;
 mod command;
 mod engine;
@@ -13,6 +14,7 @@ mod outbox;
 mod queue;
 mod world;
 
+pub use air::Settings;
 pub use command::{Command, CommandAct};
 pub use engine::{Outcome, Sim, UnitDates, run};
 pub use error::SimError;

@@ -1,10 +1,12 @@
 //! What is true at an instant: units, their trains, stations.
 
+use super::air::radar::Curves;
+use super::air::{FlightState, Lines, Picture, RadarState, Roll, TrackRules, roll_of};
 use super::calendar::{RosterState, Waiting};
 use crate::base::time::SimTime;
 use crate::draw::{Luck, Realisation};
 use crate::model::mover::flight::Part;
-use crate::record::{Cause, Names, State};
+use crate::record::{Cause, Fidelity, Names, State};
 use crate::scenario::param::Num;
 use crate::scenario::read::dim;
 use crate::scenario::resolved::{Order, Pick, PlaceId, StartState, UnitId};
@@ -23,6 +25,16 @@ pub struct World {
     pub stations: Vec<StationState>,
     /// Duty rosters, in order of path; none in a quick run.
     pub rosters: Vec<RosterState>,
+    /// Flights of tasks, in order of path; none in a quick run.
+    pub flights: Vec<FlightState>,
+    /// How tracks begin and end.
+    pub rules: TrackRules,
+    /// How they are kept.
+    pub fidelity: Fidelity,
+    /// Detection curves that were worked out.
+    pub curves: Curves,
+    /// Lines between places that were worked out.
+    pub lines: Lines,
     /// Injects that wait for an event.
     pub triggers: Vec<Waiting>,
     /// Ids of the scenario's places.
@@ -46,6 +58,8 @@ pub enum Who {
     Task(u32),
     /// A norm, by its number in the scenario.
     Norm(u32),
+    /// Index into [`World::flights`].
+    Flight(u32),
 }
 
 /// A unit as it is.
@@ -81,6 +95,14 @@ pub struct UnitState {
     pub firsts: Vec<(State, SimTime)>,
     /// Alert drills so far.
     pub alerts: u32,
+    /// Its radars while they are on.
+    pub radars: Vec<RadarState>,
+    /// Until when they are on.
+    pub watch_until: SimTime,
+    /// What it knows of the air, if anything ever reached it.
+    pub picture: Option<Picture>,
+    /// Messages that it sent.
+    pub messages: u32,
 }
 
 /// What was drawn for an order before the start: a fork keeps it.
@@ -169,13 +191,18 @@ impl World {
     #[must_use]
     pub fn new(inputs: &Realisation<'_>, luck: Luck, is_full: bool) -> (Self, Names) {
         let scenario = inputs.scenario;
-        let entities = entities(inputs, is_full);
+        let entities = entities(inputs, luck, is_full);
         let places = scenario.places.iter().map(|p| Arc::from(p.id.as_str())).collect();
         let mut world = World {
             who: Vec::new(),
             units: Vec::new(),
             stations: Vec::new(),
             rosters: Vec::new(),
+            flights: Vec::new(),
+            rules: rules(inputs),
+            fidelity: Fidelity::L1,
+            curves: Curves::default(),
+            lines: Lines::default(),
             triggers: Vec::new(),
             places,
             station_of: Arc::from([]),
@@ -184,6 +211,10 @@ impl World {
         for (rank, (_, candidate)) in entities.iter().enumerate() {
             let rank = index(rank);
             match candidate {
+                Candidate::Flight(roll) => {
+                    world.who.push(Who::Flight(index(world.flights.len())));
+                    world.flights.push(FlightState::new(rank, Roll::clone(roll)));
+                }
                 Candidate::Unit(at) => world.add_unit((inputs, luck), rank, UnitId(*at)),
                 Candidate::Station(at, ramps) => {
                     station_of[*at as usize] = Some(rank);
@@ -234,6 +265,10 @@ impl World {
             dates,
             firsts: Vec::new(),
             alerts: 0,
+            radars: Vec::new(),
+            watch_until: scenario.start,
+            picture: None,
+            messages: 0,
         });
     }
 
@@ -324,10 +359,15 @@ enum Candidate<'s> {
     Phase(u32),
     Task(u32),
     Norm(u32),
+    Flight(Box<Roll>),
 }
 
 /// Everything that has rows of its own, in order of path.
-fn entities<'s>(inputs: &Realisation<'s>, is_full: bool) -> Vec<(String, Candidate<'s>)> {
+fn entities<'s>(
+    inputs: &Realisation<'s>,
+    luck: Luck,
+    is_full: bool,
+) -> Vec<(String, Candidate<'s>)> {
     let scenario = inputs.scenario;
     let mut all: Vec<(String, Candidate)> = Vec::new();
     for (at, unit) in scenario.units.iter().enumerate() {
@@ -344,6 +384,8 @@ fn entities<'s>(inputs: &Realisation<'s>, is_full: bool) -> Vec<(String, Candida
         }
     }
     if is_full {
+        let flights = roll_of(inputs, luck).into_iter();
+        all.extend(flights.map(|f| (f.path.clone(), Candidate::Flight(Box::new(f)))));
         let named = |section: &str, id: &str| format!("{section}/{id}");
         let phases = scenario.phases.iter().enumerate();
         all.extend(phases.map(|(n, p)| (named("phases", &p.id), Candidate::Phase(index(n)))));
@@ -356,6 +398,17 @@ fn entities<'s>(inputs: &Realisation<'s>, is_full: bool) -> Vec<(String, Candida
     }
     all.sort_by(|a, b| a.0.cmp(&b.0));
     all
+}
+
+/// Rules of tracks; a scenario without any keeps the usual three of five, and three misses.
+fn rules(inputs: &Realisation<'_>) -> TrackRules {
+    match &inputs.scenario.air {
+        None => TrackRules { hits: 3, looks: 5, misses: 3 },
+        Some(air) => {
+            let of = |num| inputs.value(num);
+            TrackRules::of_counts(of(&air.hits), of(&air.looks), of(&air.misses))
+        }
+    }
 }
 
 /// What the orders of a unit come to; a way back takes the way of the order that it goes back on.

@@ -212,8 +212,41 @@ impl Cells<'_> {
             Table::Exercise => {
                 format!("{} `{}` {}: {}", t("part"), t("id"), t("act"), t("text"))
             }
+            Table::Flights => format!("{} flight {} of {}", t("kind"), t("act"), t("task")),
+            Table::Contacts => self.contact_words(),
+            Table::Pictures => {
+                let age_s = self.float("age_s").unwrap_or(0.0);
+                let (act, flight) = (t("act"), t("flight"));
+                format!("picture {act} {flight} by word of {}, {age_s:.1} s old", t("from"))
+            }
+            Table::Quality => {
+                let share = self.float("completeness").unwrap_or(0.0);
+                format!("{} flights of {} held {share:.2} of their time", t("kind"), t("task"))
+            }
             Table::Draws => t("field"),
         }
+    }
+
+    /// Why a radar saw: signal, chance, height against the horizon.
+    fn contact_words(&self) -> String {
+        let t = |column| self.text(column);
+        let f = |column| self.float(column).unwrap_or(0.0);
+        let what = format!("{} {} {}", t("sensor"), t("act"), t("flight"));
+        if t("look").is_empty() {
+            return format!("{what} ({} plots in {} looks)", t("plots"), t("looks"));
+        }
+        format!(
+            "{what} at {:.1} km, bearing {:.1} deg, height {:.0} m over a horizon of {:.0} m, {:.2} m2, \
+             signal over noise {:.1} dB, chance {:.3}, look of {}",
+            f("range_m") / 1e3,
+            f("bearing_rad").to_degrees(),
+            f("height_m"),
+            f("horizon_m"),
+            f("rcs_m2"),
+            f("snr_db"),
+            f("detects"),
+            t("look"),
+        )
     }
 
     fn draw(&self) -> Option<(LinkName, ChainDraw)> {

@@ -11,4 +11,5 @@ mod independence;
 mod ledger;
 mod mixtures;
 mod provenance;
+mod sensing;
 mod storage;

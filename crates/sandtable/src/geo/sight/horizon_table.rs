@@ -110,13 +110,8 @@ impl HorizonTable {
         if self.entries.is_empty() {
             return Some(masked);
         }
-        let (here, next, share) = self.between(azimuth_rad);
-        let (near, along) = self.bin(ground_m);
-        let level = |range| {
-            let (a, b) = (self.entry(here, range).ground_m, self.entry(next, range).ground_m);
-            mix(f64::from(a), f64::from(b), share)
-        };
-        Some(masked.max(mix(level(near), level(near + 1), along)))
+        let surface_m = self.surface_m(azimuth_rad, ground_m)?;
+        Some(masked.max(surface_m))
     }
 
     /// Lowest visible height (m) above a ground of height `surface_m` (m above the datum) at an azimuth
@@ -131,6 +126,25 @@ impl HorizonTable {
     ) -> Option<f64> {
         let masked = self.masked_m(azimuth_rad, ground_m)?;
         (!surface_m.is_nan()).then(|| (masked - surface_m).max(0.0))
+    }
+
+    /// Height of the ground (m above the datum) at an azimuth (rad) and ground range (m), as the table knows it
+    /// at its steps; 0 on the smooth earth. `None` beyond the table's range.
+    #[must_use]
+    pub fn surface_m(&self, azimuth_rad: f64, ground_m: f64) -> Option<f64> {
+        if !(0.0..=self.reach.range_m).contains(&ground_m) || !azimuth_rad.is_finite() {
+            return None;
+        }
+        if self.entries.is_empty() {
+            return Some(0.0);
+        }
+        let (here, next, share) = self.between(azimuth_rad);
+        let (near, along) = self.bin(ground_m);
+        let level = |range| {
+            let (a, b) = (self.entry(here, range).ground_m, self.entry(next, range).ground_m);
+            mix(f64::from(a), f64::from(b), share)
+        };
+        Some(mix(level(near), level(near + 1), along))
     }
 
     /// Height of the mask's ray (m), be it below the ground.

@@ -29,7 +29,7 @@ pub(in crate::sim) fn open<S: Sink>(world: &World, out: &mut Outbox<'_, S>, rank
                 begins.push((Kind::NormNamed, scenario.start));
             }
         }
-        Who::Unit(_) | Who::Station(_) | Who::Roster(_) => {}
+        Who::Unit(_) | Who::Station(_) | Who::Roster(_) | Who::Flight(_) => {}
     }
     for (kind, at) in begins.into_iter().filter(|(_, at)| *at >= scenario.start) {
         out.post(rank, at, Event { kind, cause: None });
@@ -110,6 +110,34 @@ pub(in crate::sim) fn task_begin<S: Sink>(world: &mut World, out: &mut Outbox<'_
         out.post(rank, end, Event { kind: Kind::LeaveTask, cause: Some(row) });
     }
     out.post(at.rank, end, Event { kind: Kind::TaskEnd, cause: Some(row) });
+    if !matches!(task.kind, TaskKind::AirDrill | TaskKind::AirPatrol) {
+        return;
+    }
+    let Who::Task(number) = world.who[at.rank as usize] else { return };
+    watch(world, out, task, (number, end), row);
+    super::fly::open(world, out, (number, end), row);
+}
+
+/// Those who take part watch; pictures are measured at the end. A patrol does not make anybody watch.
+fn watch<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    task: &Task,
+    (number, end): (u32, SimTime),
+    row: crate::record::Cause,
+) {
+    if task.kind != TaskKind::AirDrill {
+        return;
+    }
+    let now = out.time();
+    for id in &task.units {
+        let Some(rank) = world.rank_of(*id) else { continue };
+        let measure = Kind::Measure { task: number, from: now };
+        out.post(rank, end, Event { kind: measure, cause: Some(row) });
+        if obstacle(world, out, task, *id).is_none() && !task.silent.contains(id) {
+            out.post(rank, now, Event { kind: Kind::Watch { until: end }, cause: Some(row) });
+        }
+    }
 }
 
 /// A task ends.

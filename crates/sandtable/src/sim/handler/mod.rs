@@ -5,13 +5,16 @@
 
 pub(super) mod air;
 pub(super) mod exercise;
+pub(super) mod fly;
 pub(super) mod norm;
 pub(super) mod order;
 pub(super) mod rail;
 pub(super) mod ready;
+pub(super) mod report;
 pub(super) mod road;
 pub(super) mod roster;
 pub(super) mod station;
+pub(super) mod watch;
 
 use super::command::Command;
 use super::event::{Event, Kind};
@@ -66,6 +69,19 @@ pub(super) fn handle<S: Sink>(
         Kind::RosterJoin { unit } => roster::join(world, out, at, unit),
         Kind::Turn => roster::turn(world, out, at),
         Kind::NormNamed => norm::named(world, out, at),
+        Kind::Watch { until } => watch::begin(world, out, at, until),
+        Kind::WatchEnd => watch::end(world, out, at),
+        Kind::FlightStart { until } => fly::start(world, out, at, until),
+        Kind::FlightLeg { leg } => fly::leg_end(world, out, at, leg),
+        Kind::FlightEnd => fly::end(world, out, at),
+        Kind::Reach { radar, flight, until } => {
+            watch::reach(world, out, at, (radar, flight, until));
+        }
+        Kind::Scan { radar, turn } => watch::scan(world, out, at, (radar, turn)),
+        Kind::Report { from, flight, holds, seen_at } => {
+            report::arrives(world, out, at, (from, flight, holds, seen_at));
+        }
+        Kind::Measure { task, from } => report::quality(world, out, at, (task, from)),
     }
 }
 

@@ -1,0 +1,468 @@
+//! Radars at work: a unit watches while it takes part in a task; each turn of an antenna is one event.
+
+use super::{At, after};
+use crate::base::purpose::Purpose;
+use crate::base::rng::{Entity, StreamKey, uniform};
+use crate::base::time::SimTime;
+use crate::record::{Body, Cause, ContactAct, ContactRow, Fidelity, Sink};
+use crate::sim::air::contact::Change;
+use crate::sim::air::keeper::{self, Keeper, TrackNews};
+use crate::sim::air::radar::Strobe;
+use crate::sim::air::{Contact, LookedAt, RadarState};
+use crate::sim::event::{Event, Kind};
+use crate::sim::outbox::Outbox;
+use crate::sim::world::World;
+use std::sync::Arc;
+
+/// A unit switches its radars on until an instant; what already flies comes within their reach.
+pub(in crate::sim) fn begin<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    until: SimTime,
+) {
+    let scenario = out.inputs.scenario;
+    let unit = world.unit(at.rank);
+    let text = scenario.unit(unit.id);
+    // What is not set up, or whose place nobody knows, sees nothing.
+    let ready = unit.dates[1].is_some() && unit.trip.is_none();
+    let Some(place) = unit.place.and_then(|p| scenario.place(p).at).filter(|_| ready) else {
+        return;
+    };
+    if !unit.radars.is_empty() {
+        let longer = unit.watch_until.max(until);
+        world.unit_mut(at.rank).watch_until = longer;
+        out.post(at.rank, until, Event { kind: Kind::WatchEnd, cause: at.cause });
+        return;
+    }
+    let k = scenario.air.as_ref().map_or(crate::geo::refraction::STANDARD_K, |air| {
+        out.inputs.value(&air.refraction).max(0.5)
+    });
+    let with = (&out.inputs, out.luck);
+    let mut radars = Vec::new();
+    for (number, radar) in (0_u32..).zip(&text.radars) {
+        let of = (text.id.as_str(), radar, number);
+        radars.extend(RadarState::drawn(with, of, place, k, &mut world.curves));
+    }
+    for radar in &mut radars {
+        radar.keeper = Keeper::new(world.fidelity, world.rules, radar);
+    }
+    if radars.is_empty() {
+        return;
+    }
+    let row = out.row_with(at.rank, at.cause, || Body::Order {
+        order: Arc::from("radars-on"),
+        author: Arc::from("crew"),
+        text: Arc::from(names(&radars)),
+    });
+    for (radar, state) in (0_u32..).zip(&radars) {
+        for (number, flight) in (0_u32..).zip(&world.flights) {
+            let Some(flying) = flight.in_air(out.time()) else { continue };
+            for (from, end) in state.reached(flying) {
+                if end > out.time() {
+                    let kind = Kind::Reach { radar, flight: number, until: end };
+                    let event = Event { kind, cause: Some(row) };
+                    out.post(at.rank, from.max(out.time()), event);
+                }
+            }
+        }
+    }
+    let unit = world.unit_mut(at.rank);
+    (unit.radars, unit.watch_until) = (radars, until);
+    out.post(at.rank, until, Event { kind: Kind::WatchEnd, cause: Some(row) });
+}
+
+fn names(radars: &[RadarState]) -> String {
+    let all: Vec<_> = radars.iter().map(|r| &*r.id).collect();
+    all.join(", ")
+}
+
+/// A flight comes within reach of a radar.
+pub(in crate::sim) fn reach<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (radar, flight, until): (u32, u32, SimTime),
+) {
+    let name = out.names.shared(world.flights[flight as usize].rank);
+    let now = out.time();
+    let unit = world.unit_mut(at.rank);
+    let Some(state) = unit.radars.get_mut(radar as usize) else { return };
+    let mut contact = Contact::new(flight, until);
+    contact.row = Some(out.row_with(at.rank, at.cause, || {
+        Body::Contact(Box::new(ContactRow {
+            act: ContactAct::Enters,
+            sensor: Arc::clone(&state.id),
+            flight: Some(name),
+            track: None,
+            look: None,
+            looks: 0,
+            plots: 0,
+        }))
+    }));
+    match state.contacts.binary_search_by_key(&flight, |c| c.flight) {
+        // Patrols come back before they have left.
+        Ok(known) => state.contacts[known].until = state.contacts[known].until.max(until),
+        Err(place) => state.contacts.insert(place, contact),
+    }
+    if !state.scanning {
+        state.scanning = true;
+        let turn = state.turn_at(now);
+        let end = state.turn_end(turn).max(after(out, 0.0));
+        out.post(at.rank, end, Event { kind: Kind::Scan { radar, turn }, cause: at.cause });
+    }
+}
+
+/// A turn of an antenna ends: every flight within reach was looked at once.
+pub(in crate::sim) fn scan<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (radar, turn): (u32, u32),
+) {
+    let unit = world.unit_mut(at.rank);
+    let Some(state) = unit.radars.get_mut(radar as usize) else { return };
+    // The radar is taken out so that flights can be read beside it.
+    let mut contacts = std::mem::take(&mut state.contacts);
+    let state = &world.unit(at.rank).radars[radar as usize];
+    let key = StreamKey::luck(out.luck.seed, out.luck.index);
+    let strobes = strobes(world, state, out.time());
+    let mut looks: Vec<Option<LookedAt>> = Vec::with_capacity(contacts.len());
+    let mut seen: Vec<bool> = Vec::with_capacity(contacts.len());
+    for contact in &mut contacts {
+        let target = &world.flights[contact.flight as usize];
+        let look = target
+            .flight
+            .as_ref()
+            .and_then(|flight| state.look(flight, turn, &mut contact.arc, &strobes));
+        let pair = Entity::pair(state.key, target.key);
+        seen.push(look.is_some_and(|look| {
+            look.chance > 0.0 && uniform(key, Purpose::LOOK, pair, turn, 0) < look.chance
+        }));
+        looks.push(look);
+    }
+    let swaps = merge(state, &mut contacts, &looks, &mut seen);
+    let mut scanned = Scanned { at, radar, turn, contacts, looks, seen, swaps };
+    scanned.tell(world, out);
+    let end = world.unit(at.rank).radars[radar as usize].turn_end(turn);
+    let next_end = world.unit(at.rank).radars[radar as usize].turn_end(turn + 1);
+    scanned.leave(world, out, end);
+    let has_tracks = |r: &RadarState| r.keeper.as_ref().is_some_and(Keeper::is_busy);
+    let is_busy = !scanned.contacts.is_empty()
+        || has_tracks(&world.unit(at.rank).radars[radar as usize]);
+    let state = &mut world.unit_mut(at.rank).radars[radar as usize];
+    state.contacts = scanned.contacts;
+    state.scanning = is_busy;
+    if is_busy {
+        let kind = Kind::Scan { radar, turn: turn + 1 };
+        let end = next_end.max(after(out, 0.0));
+        out.post(at.rank, end, Event { kind, cause: None });
+    }
+}
+
+/// Noise from everything that sends it.
+fn strobes(world: &World, radar: &RadarState, now: SimTime) -> Vec<Strobe> {
+    let sending = world.flights.iter().filter_map(|f| {
+        let flight = f.in_air(now)?;
+        radar.strobe(flight, now)
+    });
+    sending.collect()
+}
+
+/// Targets in one resolution cell give one plot, that of the stronger echo; two tracks that come apart again
+/// may have changed places. Gives the pairs that came apart.
+fn merge(
+    radar: &RadarState,
+    contacts: &mut [Contact],
+    looks: &[Option<LookedAt>],
+    seen: &mut [bool],
+) -> Vec<(usize, usize)> {
+    let mut order: Vec<(f64, usize)> = Vec::with_capacity(looks.len());
+    order.extend(looks.iter().enumerate().filter_map(|(i, l)| l.map(|l| (l.range_m, i))));
+    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut merged: Vec<(usize, usize)> = Vec::new();
+    for (place, (range_m, one)) in order.iter().enumerate() {
+        for (other_m, two) in &order[place + 1..] {
+            if other_m - range_m >= radar.cell_m {
+                break;
+            }
+            let (Some(a), Some(b)) = (looks[*one], looks[*two]) else { continue };
+            let turn = std::f64::consts::TAU;
+            let apart = (a.bearing_rad - b.bearing_rad).rem_euclid(turn);
+            if apart.min(turn - apart) < radar.beam_rad && (seen[*one] || seen[*two]) {
+                let weaker = if a.snr >= b.snr { *two } else { *one };
+                if seen[*one] && seen[*two] {
+                    seen[weaker] = false;
+                }
+                merged.push((*one, *two));
+            }
+        }
+    }
+    let mut apart = Vec::new();
+    for at in 0..contacts.len() {
+        let Some(other) = contacts[at].merged_with else { continue };
+        let Ok(with) = contacts.binary_search_by_key(&other, |c| c.flight) else { continue };
+        let still = merged.iter().any(|p| *p == (at, with) || *p == (with, at));
+        if !still && at < with && contacts[at].track.is_some() && contacts[with].track.is_some() {
+            apart.push((at, with));
+        }
+    }
+    contacts.iter_mut().for_each(|c| c.merged_with = None);
+    for (one, two) in merged {
+        contacts[one].merged_with = Some(contacts[two].flight);
+        contacts[two].merged_with = Some(contacts[one].flight);
+    }
+    apart
+}
+
+/// A turn of an antenna with what it saw.
+struct Scanned {
+    at: At,
+    radar: u32,
+    turn: u32,
+    contacts: Vec<Contact>,
+    looks: Vec<Option<LookedAt>>,
+    seen: Vec<bool>,
+    swaps: Vec<(usize, usize)>,
+}
+
+impl Scanned {
+    /// Writes what changed, keeps tracks, and sends word of them.
+    fn tell<S: Sink>(&mut self, world: &mut World, out: &mut Outbox<'_, S>) {
+        if world.fidelity != Fidelity::L1 {
+            self.track(world, out);
+            return;
+        }
+        self.swap(world, out);
+        let rules = world.rules;
+        for n in 0..self.contacts.len() {
+            if self.looks[n].is_none() {
+                continue;
+            }
+            let seen = self.seen[n];
+            let is_first = seen && self.contacts[n].plots == 0;
+            let number = world.unit(self.at.rank).radars[self.radar as usize].tracks + 1;
+            let had = self.contacts[n].track;
+            let change = self.contacts[n].looked(seen, rules, number);
+            if is_first {
+                self.row(world, out, n, ContactAct::Detects);
+            }
+            match change {
+                Some(Change::Confirms) => {
+                    world.unit_mut(self.at.rank).radars[self.radar as usize].tracks = number;
+                    let row = self.row(world, out, n, ContactAct::Confirms);
+                    self.report(world, out, n, (true, row));
+                }
+                Some(Change::Drops) => {
+                    self.contacts[n].track = had;
+                    let row = self.row(world, out, n, ContactAct::Drops);
+                    self.contacts[n].track = None;
+                    self.report(world, out, n, (false, row));
+                }
+                None => {}
+            }
+        }
+    }
+
+    /// Looks are counted here, tracks are kept from plots that do not say whose they are.
+    fn track<S: Sink>(&mut self, world: &mut World, out: &mut Outbox<'_, S>) {
+        for n in 0..self.contacts.len() {
+            if self.looks[n].is_none() {
+                continue;
+            }
+            let is_first = self.seen[n] && self.contacts[n].plots == 0;
+            self.contacts[n].counted(self.seen[n]);
+            if is_first {
+                self.row(world, out, n, ContactAct::Detects);
+            }
+        }
+        let start = out.inputs.scenario.start;
+        let stream = StreamKey::luck(out.luck.seed, out.luck.index);
+        let radars = &mut world.unit_mut(self.at.rank).radars;
+        let Some(mut keeper) = radars[self.radar as usize].keeper.take() else { return };
+        let state = &world.unit(self.at.rank).radars[self.radar as usize];
+        let seen = self.contacts.iter().zip(&self.looks).zip(&self.seen);
+        let seen = seen.filter(|(_, seen)| **seen).filter_map(|((contact, look), _)| {
+            let flight = contact.flight;
+            Some((flight, world.flights[flight as usize].key, (*look)?))
+        });
+        let plots = keeper::plots((state, stream), (start, self.turn), seen);
+        let end = state.turn_end(self.turn);
+        let news = keeper.turn(end.since_s(start), &plots);
+        keeper.measure(|flight| {
+            let flying = world.flights[flight as usize].in_air(end)?;
+            Some(state.ground_of(&flying.way.at(end)))
+        });
+        world.unit_mut(self.at.rank).radars[self.radar as usize].keeper = Some(keeper);
+        self.track_rows(world, out, &news);
+    }
+
+    /// Rows and reports of what became of tracks.
+    fn track_rows<S: Sink>(
+        &mut self,
+        world: &mut World,
+        out: &mut Outbox<'_, S>,
+        news: &[TrackNews],
+    ) {
+        for item in news {
+            let (act, track, lost, won) = match *item {
+                TrackNews::Confirmed(track, on) => (ContactAct::Confirms, track, None, on),
+                TrackNews::Dropped(track, on) => (ContactAct::Drops, track, on, None),
+                TrackNews::Moved(track, from, to) => (ContactAct::Swaps, track, from, to),
+            };
+            let row = self.track_row(world, out, (act, track + 1), won.or(lost));
+            let holds = |world: &World, flight: u32| {
+                let radars = &world.unit(self.at.rank).radars;
+                radars.iter().any(|r| r.keeper.as_ref().is_some_and(|k| k.holds(flight)))
+            };
+            let at = At { rank: self.at.rank, cause: Some(row) };
+            for (flight, is_won) in [(lost, false), (won, true)] {
+                let Some(flight) = flight else { continue };
+                if holds(world, flight) == is_won {
+                    super::report::own(world, out, at, (flight, is_won, out.time()));
+                }
+            }
+        }
+    }
+
+    /// The row of a track, with the look at its flight in this turn if there was one.
+    fn track_row<S: Sink>(
+        &mut self,
+        world: &World,
+        out: &mut Outbox<'_, S>,
+        (act, track): (ContactAct, u32),
+        flight: Option<u32>,
+    ) -> Cause {
+        let place = flight.and_then(|f| self.contacts.iter().position(|c| c.flight == f));
+        let radar = &world.unit(self.at.rank).radars[self.radar as usize];
+        let name = flight.map(|f| out.names.shared(world.flights[f as usize].rank));
+        let look = place.and_then(|n| self.looks.get(n).copied().flatten());
+        let (looks, plots) = place.map_or((0, 0), |n| (self.contacts[n].looks, self.contacts[n].plots));
+        let cause = place.and_then(|n| self.contacts[n].row).or(self.at.cause);
+        let row = out.row_with(self.at.rank, cause, || {
+            Body::Contact(Box::new(ContactRow {
+                act,
+                sensor: Arc::clone(&radar.id),
+                flight: name,
+                track: Some(track),
+                look: look.map(|l| radar.row(&l)),
+                looks,
+                plots,
+            }))
+        });
+        if let Some(n) = place {
+            self.contacts[n].row = Some(row);
+        }
+        row
+    }
+
+    /// Tracks of two flights that could not be told apart, and can again: one time in two they change places.
+    fn swap<S: Sink>(&mut self, world: &World, out: &mut Outbox<'_, S>) {
+        let key = StreamKey::luck(out.luck.seed, out.luck.index);
+        let radar = &world.unit(self.at.rank).radars[self.radar as usize];
+        for (one, two) in std::mem::take(&mut self.swaps) {
+            let of = |n: usize| world.flights[self.contacts[n].flight as usize].key;
+            let pair = Entity::pair(radar.key, Entity::pair(of(one), of(two)));
+            if uniform(key, Purpose::SWAP, pair, self.turn, 0) < 0.5 {
+                let held = self.contacts[one].track;
+                self.contacts[one].track = self.contacts[two].track;
+                self.contacts[two].track = held;
+                self.row(world, out, one, ContactAct::Swaps);
+                self.row(world, out, two, ContactAct::Swaps);
+            }
+        }
+    }
+
+    /// Ends the encounters with what has left reach.
+    fn leave<S: Sink>(&mut self, world: &mut World, out: &mut Outbox<'_, S>, end: SimTime) {
+        for n in (0..self.contacts.len()).rev() {
+            if self.contacts[n].until >= end {
+                continue;
+            }
+            let row = self.row(world, out, n, ContactAct::Leaves);
+            if self.contacts[n].track.is_some() && world.fidelity == Fidelity::L1 {
+                self.report(world, out, n, (false, row));
+            }
+            self.contacts.remove(n);
+            self.looks.remove(n);
+            self.seen.remove(n);
+        }
+    }
+
+    fn row<S: Sink>(
+        &mut self,
+        world: &World,
+        out: &mut Outbox<'_, S>,
+        n: usize,
+        act: ContactAct,
+    ) -> Cause {
+        let radar = &world.unit(self.at.rank).radars[self.radar as usize];
+        let contact = &self.contacts[n];
+        let flight = out.names.shared(world.flights[contact.flight as usize].rank);
+        let look = self.looks.get(n).copied().flatten().filter(|_| act != ContactAct::Leaves);
+        let row = out.row_with(self.at.rank, contact.row, || {
+            Body::Contact(Box::new(ContactRow {
+                act,
+                sensor: Arc::clone(&radar.id),
+                flight: Some(flight),
+                track: contact.track,
+                look: look.map(|l| radar.row(&l)),
+                looks: contact.looks,
+                plots: contact.plots,
+            }))
+        });
+        self.contacts[n].row = Some(row);
+        row
+    }
+
+    fn report<S: Sink>(
+        &self,
+        world: &mut World,
+        out: &mut Outbox<'_, S>,
+        n: usize,
+        (holds, row): (bool, Cause),
+    ) {
+        let flight = self.contacts[n].flight;
+        let seen_at = self.looks[n].map_or(out.time(), |l| l.time);
+        // A unit with several radars holds what any of them holds.
+        let others = (0_u32..).zip(&world.unit(self.at.rank).radars).any(|(number, radar)| {
+            number != self.radar
+                && radar.contacts.iter().any(|c| c.flight == flight && c.track.is_some())
+        });
+        if !others {
+            let at = At { rank: self.at.rank, cause: Some(row) };
+            super::report::own(world, out, at, (flight, holds, seen_at));
+        }
+    }
+}
+
+/// The task is over: radars that no other task keeps on are switched off.
+pub(in crate::sim) fn end<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At) {
+    if world.unit(at.rank).watch_until > out.time() {
+        return;
+    }
+    let radars = world.unit(at.rank).radars.len();
+    for radar in 0..radars {
+        let state = &mut world.unit_mut(at.rank).radars[radar];
+        let contacts = std::mem::take(&mut state.contacts);
+        let turn = state.turn_at(out.time());
+        let none = vec![None; contacts.len()];
+        let seen = vec![false; contacts.len()];
+        let radar = u32::try_from(radar).expect("a unit has few radars");
+        let mut scanned =
+            Scanned { at, radar, turn, contacts, looks: none, seen, swaps: Vec::new() };
+        for contact in &mut scanned.contacts {
+            contact.until = SimTime(i64::MIN);
+        }
+        let keeper = &mut world.unit_mut(at.rank).radars[radar as usize].keeper;
+        let gone = keeper.as_mut().map(Keeper::stop).unwrap_or_default();
+        scanned.track_rows(world, out, &gone);
+        scanned.leave(world, out, out.time());
+    }
+    world.unit_mut(at.rank).radars.clear();
+    out.row_with(at.rank, at.cause, || Body::Order {
+        order: Arc::from("radars-off"),
+        author: Arc::from("crew"),
+        text: Arc::from("the task is over"),
+    });
+}
