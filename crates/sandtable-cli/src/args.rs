@@ -28,6 +28,10 @@ pub enum Command {
     Report(ReportArgs),
     /// Write a run for other programs: GeoJSON, Tacview.
     Export(ExportArgs),
+    /// Say what sites see at each height, and how sure that is; as a table, GeoJSON, maps, rasters.
+    Coverage(CoverageArgs),
+    /// Say how well what flew in the drills of a run was seen and followed.
+    Picture(PictureArgs),
     /// List every number with its source.
     Sources(SourcesArgs),
     /// Say why a unit reached a state in a run, link by link to the order.
@@ -247,6 +251,82 @@ pub struct ExportArgs {
     /// The file to write [default: standard output].
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// Arguments of `coverage`.
+#[derive(ClapArgs)]
+pub struct CoverageArgs {
+    /// The scenario.
+    #[command(flatten)]
+    pub scenario: ScenarioArgs,
+    /// Only this unit; more than one may be named [default: all with radars].
+    #[arg(long = "unit", value_name = "ID")]
+    pub units: Vec<String>,
+    /// Only units of this side.
+    #[arg(long, value_name = "ID", conflicts_with = "units")]
+    pub side: Option<String>,
+    /// Heights above the ground in metres, with commas [default: eight from 100 to 15000].
+    #[arg(long, value_name = "M,M,...")]
+    pub heights: Vec<String>,
+    /// Cross-section of the target (m2).
+    #[arg(long, default_value_t = 3.0)]
+    pub rcs: f64,
+    /// Chance of one look that counts as seeing.
+    #[arg(long, default_value_t = 0.5)]
+    pub chance: f64,
+    /// Draws of what is not known.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(10..=10_000))]
+    pub draws: u32,
+    /// Their seed [default: the scenario's].
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// Terrain: .hgt, .dt0, .dt1, .dt2 or .tif (EPSG:4326); tiles may be given one by one.
+    #[arg(long, value_name = "FILE")]
+    pub dem: Vec<PathBuf>,
+    /// What its heights are measured from, where the file does not say: egm96, egm2008, ellipsoid, sea-level.
+    #[arg(long, value_name = "NAME")]
+    pub datum: Option<String>,
+    /// Least and greatest height of forest on the terrain in metres: `0..25`.
+    #[arg(long, value_name = "M..M", value_parser = between)]
+    pub forest: Option<(f64, f64)>,
+    /// Standard deviation of the terrain's heights (m).
+    #[arg(long, default_value_t = 5.0)]
+    pub dem_error: f64,
+    /// Size of a cell of the rasters (deg).
+    #[arg(long, default_value_t = 0.05)]
+    pub cell: f64,
+    /// Folder for files [default: only the table is printed].
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// A JSON object instead of the table.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// `A..B` as two heights in rising order.
+fn between(text: &str) -> Result<(f64, f64), String> {
+    let pair = text.split_once("..").and_then(|(a, b)| {
+        let (a, b) = (a.trim().parse::<f64>().ok()?, b.trim().parse::<f64>().ok()?);
+        (0.0 <= a && a <= b && b <= 100.0).then_some((a, b))
+    });
+    pair.ok_or_else(|| format!("`{text}` is not two heights in metres such as `0..25`"))
+}
+
+/// Arguments of `picture`.
+#[derive(ClapArgs)]
+pub struct PictureArgs {
+    /// The run's folder [default: the newest in ./sandtable-runs].
+    #[arg(long, value_name = "DIR")]
+    pub run: Option<PathBuf>,
+    /// Only this task.
+    #[arg(long, value_name = "ID")]
+    pub task: Option<String>,
+    /// Every flight, not only the drills.
+    #[arg(long)]
+    pub flights: bool,
+    /// A JSON object.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `sources`.

@@ -30,6 +30,8 @@ fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::Claims(claims) => command::claims::claims(claims),
         Command::Export(export) => command::export::export(export),
         Command::Report(report) => command::report::report(report),
+        Command::Coverage(coverage) => command::coverage::coverage(coverage),
+        Command::Picture(picture) => command::picture::picture(picture),
         Command::Sources(sources) => command::sources::sources(sources),
         Command::Why(why) => command::why::why(why),
         Command::Verify(verify) => command::verify::verify(verify),

@@ -3,9 +3,11 @@
 pub mod check;
 pub mod claims;
 pub mod completions;
+pub mod coverage;
 pub mod export;
 pub mod inject;
 pub mod new;
+pub mod picture;
 pub mod report;
 pub mod run;
 pub mod schema;

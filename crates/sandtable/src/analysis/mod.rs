@@ -2,7 +2,9 @@
 
 mod acting;
 pub mod claims;
+pub mod coverage;
 mod dates;
+pub mod seen;
 mod shares;
 pub mod tracks;
 

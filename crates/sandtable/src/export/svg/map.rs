@@ -68,17 +68,24 @@ pub fn draw_map(
 ) -> String {
     let mut svg = Svg::new(view.size.0, view.size.1, title, about);
     svg.rect((0.0, 0.0), view.size, "sea", "");
-    for (name, rings) in &land.countries {
-        let d: String = rings.iter().filter_map(|ring| view.ring(ring)).collect();
-        if !d.is_empty() {
-            svg.path(&d, if name == home { "home" } else { "land" });
-        }
-    }
+    svg.land(land, view, home);
     draw_markers(&mut svg, view, markers);
     scale_bar(&mut svg, view);
     let (w, h) = view.size;
     svg.text((w - 4.0, h - 4.0), "Made with Natural Earth", "small", "end");
     svg.finish()
+}
+
+impl Svg {
+    /// The land, with the country of `home` picked out.
+    pub fn land(&mut self, land: &Land, view: &View, home: &str) {
+        for (name, rings) in &land.countries {
+            let d: String = rings.iter().filter_map(|ring| view.ring(ring)).collect();
+            if !d.is_empty() {
+                self.path(&d, if name == home { "home" } else { "land" });
+            }
+        }
+    }
 }
 
 /// What part of the earth a map shows.

@@ -47,6 +47,12 @@ impl Svg {
         let _ = writeln!(self.body, "<path class=\"{class}\" d=\"{d}\"/>");
     }
 
+    /// A style sheet of its own, for a drawing that stands alone.
+    pub fn style(&mut self, style: &str) {
+        self.body += style;
+        self.body.push('\n');
+    }
+
     /// A straight line.
     pub fn line(&mut self, from: (f64, f64), to: (f64, f64), class: &str) {
         let (x1, y1, x2, y2) = (px(from.0), px(from.1), px(to.0), px(to.1));
