@@ -1,12 +1,14 @@
 //! Masking heights and visibility over a height file, by every method, with the CPU time of each.
 //!
-//! `viewshed FILE OUT [--raw ROWS COLS STEP_M] [--antenna M] [--methods exact,accurate,fast]`
+//! `viewshed FILE OUT [--raw ROWS COLS STEP_M] [--antenna M] [--methods exact,accurate,fast] [--once M] [--cog]`
 //! FILE is a GeoTIFF in EPSG:4326, an HGT or DTED tile, or with `--raw` little-endian 32-bit floats, row after
 //! row. The observer is the highest post of the central 20 % square. Writes OUT.METHOD.f32 (height above the
 //! ground from which a target is seen) and OUT.METHOD.HEIGHT.u8 (1 seen, 0 hidden) for five heights, and
-//! prints a JSON line for each method. validation/peers/viewshed reads them. Files and clocks are here, not in
-//! the library.
+//! prints a JSON line for each method. With `--once M` it works once and writes only what is seen at M metres, as
+//! other programs do; with `--cog` also OUT.METHOD.tif, a cloud-optimised GeoTIFF. validation/peers/viewshed reads
+//! them. Files and clocks are here, not in the library.
 
+use sandtable::export::cog::cog;
 use sandtable::geo::refraction::{EffectiveEarth, STANDARD_K};
 use sandtable::geo::sight::{Method, Observer, masking_heights};
 use sandtable::geo::terrain::{
@@ -17,8 +19,10 @@ use std::io::Write;
 /// The sphere of the comparison with GDAL and GRASS (m).
 const EARTH_M: f64 = 6_371_007.0;
 const TARGETS_M: [f32; 5] = [10.0, 50.0, 100.0, 500.0, 2_000.0];
-/// A method runs this often, and the median counts; the exact one runs once.
+/// A fan is swept this often, and the median counts; the exact rays run once.
 const RUNS: usize = 5;
+/// Posts that a timed sample takes in: the kernel counts time in ticks of milliseconds.
+const SAMPLE: usize = 8_000_000;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -45,49 +49,77 @@ fn main() -> Result<(), Failure> {
     let antenna_m = value("--antenna", 1).map_or(Ok(20.0), |a| a.parse())?;
     let methods = value("--methods", 1).map_or("exact,accurate,fast", String::as_str);
     let observer = highest(&grid, antenna_m);
+    let once = value("--once", 1).map(|m| m.parse()).transpose()?;
+    let as_cog = arguments.iter().any(|a| a == "--cog");
     for name in methods.split(',') {
-        run(&grid, observer, name, out)?;
+        let masks = match once {
+            Some(_) => compute(&grid, observer, method(name)?)?,
+            None => timed(&grid, observer, name)?,
+        };
+        let out = format!("{out}.{name}");
+        if once.is_none() {
+            let floats = heights(&masks).flat_map(f32::to_le_bytes).collect::<Vec<u8>>();
+            std::fs::write(format!("{out}.f32"), floats)?;
+        }
+        for target_m in once.map_or(TARGETS_M.to_vec(), |m| vec![m]) {
+            let seen: Vec<u8> = heights(&masks).map(|m| u8::from(m <= target_m)).collect();
+            std::fs::write(format!("{out}.{target_m}.u8"), seen)?;
+        }
+        if as_cog {
+            std::fs::write(format!("{out}.tif"), cog(&masks)?)?;
+        }
     }
     Ok(())
 }
 
-fn run(grid: &Grid, observer: Observer, name: &str, out: &str) -> Result<(), Failure> {
-    let (method, runs) = match name {
-        "exact" => (Method::Exact, 1),
-        "accurate" => (Method::Accurate, RUNS),
-        "fast" => (Method::Fast, RUNS),
-        other => return Err(format!("no method {other}").into()),
-    };
+fn method(name: &str) -> Result<Method, Failure> {
+    match name {
+        "exact" => Ok(Method::Exact),
+        "accurate" => Ok(Method::Accurate),
+        "fast" => Ok(Method::Fast),
+        other => Err(format!("no method {other}").into()),
+    }
+}
+
+fn compute(grid: &Grid, observer: Observer, method: Method) -> Result<Grid, Failure> {
     let earth = EffectiveEarth::new(STANDARD_K, EARTH_M).ok_or("an earth")?;
-    let mut seconds = Vec::new();
-    let mut masks = None;
+    let masks = masking_heights(grid, observer, earth, method);
+    Ok(masks.ok_or("the observer stands on unknown ground")?)
+}
+
+/// Height above the ground from which a post is seen (m); unknown ground is never seen.
+fn heights(masks: &Grid) -> impl Iterator<Item = f32> {
+    masks.posts().map(|m| m.unwrap_or(f32::INFINITY))
+}
+
+/// Masks, and a line about the time they took.
+fn timed(grid: &Grid, observer: Observer, name: &str) -> Result<Grid, Failure> {
+    let method = method(name)?;
+    let (rows, cols) = grid.size();
+    let exact = method == Method::Exact;
+    let (runs, sweeps) = if exact { (1, 1) } else { (RUNS, SAMPLE.div_ceil(rows * cols)) };
+    let (mut seconds, mut masks) = (Vec::new(), None);
     for _ in 0..runs {
-        drop(masks.take());
         let before = cpu_s()?;
-        masks = masking_heights(grid, observer, earth, method);
-        seconds.push(cpu_s()? - before);
+        for _ in 0..sweeps {
+            drop(masks.take());
+            masks = Some(compute(grid, observer, method)?);
+        }
+        seconds.push((cpu_s()? - before) / sweeps as f64);
     }
     seconds.sort_by(f64::total_cmp);
-    let masks = masks.ok_or("the observer stands on unknown ground")?;
-    // Unknown ground is hidden.
-    let heights: Vec<f32> = masks.posts().map(|m| m.unwrap_or(f32::INFINITY)).collect();
-    let floats: Vec<u8> = heights.iter().flat_map(|m| m.to_le_bytes()).collect();
-    std::fs::write(format!("{out}.{name}.f32"), floats)?;
-    for target_m in TARGETS_M {
-        let seen: Vec<u8> = heights.iter().map(|m| u8::from(*m <= target_m)).collect();
-        std::fs::write(format!("{out}.{name}.{target_m}.u8"), seen)?;
-    }
-    let (rows, cols) = grid.size();
     let cpu = seconds[seconds.len() / 2];
     let line = format!(
-        "{{\"method\": \"{name}\", \"rows\": {rows}, \"cols\": {cols}, \"row\": {}, \"col\": {}, \"runs\": {runs}, \
-         \"cpu_s\": {cpu:.6}, \"least_s\": {:.6}, \"ns_per_cell\": {:.2}}}\n",
+        "{{\"method\": \"{name}\", \"rows\": {rows}, \"cols\": {cols}, \"row\": {}, \"col\": {}, \
+         \"cpu_s\": {cpu:.6}, \"least_s\": {:.6}, \"most_s\": {:.6}, \"ns_per_cell\": {:.2}}}\n",
         observer.row,
         observer.col,
         seconds[0],
+        seconds[seconds.len() - 1],
         cpu * 1e9 / (rows * cols) as f64
     );
-    Ok(std::io::stdout().write_all(line.as_bytes())?)
+    std::io::stdout().write_all(line.as_bytes())?;
+    masks.ok_or_else(|| "no run".into())
 }
 
 /// CPU time of this process (s), user and system: of its only thread, to the nanosecond (Linux).

@@ -1,6 +1,7 @@
 //! Layer 9: what other programs read. One file a format.
 
 pub mod acmi;
+pub mod cog;
 pub mod coverage;
 pub mod geojson;
 pub mod report;
