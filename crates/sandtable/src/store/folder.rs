@@ -86,9 +86,20 @@ pub struct RunFolder {
 /// # Errors
 /// [`StoreError::File`] if it cannot be written.
 pub fn write_text(path: &Path, text: &str) -> Result<(), StoreError> {
+    write_bytes(path, text.as_bytes())
+}
+
+/// Writes a file whole, as [`write_text`]; the folder that it is to stand in is made if it is not there.
+///
+/// # Errors
+/// [`StoreError::File`] if it cannot be written.
+pub fn write_bytes(path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+    if let Some(folder) = path.parent().filter(|p| !p.as_os_str().is_empty()) {
+        fs::create_dir_all(folder).map_err(file_error(folder))?;
+    }
     let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
     let part = path.with_file_name(format!(".{name}.part"));
-    fs::write(&part, text).map_err(file_error(&part))?;
+    fs::write(&part, bytes).map_err(file_error(&part))?;
     fs::rename(&part, path).map_err(file_error(path))
 }
 

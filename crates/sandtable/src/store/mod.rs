@@ -5,5 +5,5 @@ mod folder;
 mod parquet_file;
 
 pub use chain::{Chain, ChainDraw, Link, LinkName};
-pub use folder::{Manifest, RunFolder, StoreError, newest, write_text};
+pub use folder::{Manifest, RunFolder, StoreError, newest, write_bytes, write_text};
 pub use parquet_file::{Stored, StoredCell};

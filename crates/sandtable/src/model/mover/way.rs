@@ -1,8 +1,8 @@
 //! A way through the air: pieces of geodesics at constant speed, heights linear in time.
 //!
-//! Position, speed and the times within reach of a site are in closed form on each piece. Between knots the
-//! way is an interpolation of ellipsoid normals: at most [`KNOT_M`] apart it leaves the geodesic by less than
-//! 10 cm (test), so that nothing drifts and no result depends on a step.
+//! Position, speed and the times within reach of a site are in closed form on each piece. Between knots, at most
+//! [`KNOT_M`] apart, the way is the chord and the parabola over it that passes the middle of the arc: it leaves
+//! the geodesic by less than 10 cm (test), so that nothing drifts and no result depends on a step.
 
 use crate::base::math;
 use crate::base::time::SimTime;
@@ -42,9 +42,10 @@ pub struct Moving {
 #[derive(Clone, Copy, Debug)]
 struct Knot {
     time: SimTime,
-    normal: [f64; 3],
     height_m: f64,
     at_m: [f64; 3],
+    /// Four times the rise of the arc over the chord to the next knot, in the middle (m).
+    bulge_m: [f64; 3],
 }
 
 /// The line of a leg: ellipsoid normals at even shares of a geodesic, first and last among them. Worked out once
@@ -149,13 +150,13 @@ impl Way {
         let (from, to) = (&self.knots[at - 1], &self.knots[at]);
         let took_s = to.time.since_s(from.time);
         let share = (time.since_s(from.time) / took_s).clamp(0.0, 1.0);
-        let mixed = plus(scaled(from.normal, 1.0 - share), scaled(to.normal, share));
-        let normal = scaled(mixed, 1.0 / length(mixed));
-        let height_m = from.height_m + share * (to.height_m - from.height_m);
+        let along = minus(to.at_m, from.at_m);
+        let arc = scaled(from.bulge_m, share * (1.0 - share));
+        let turn = scaled(from.bulge_m, 1.0 - 2.0 * share);
         Moving {
-            at_m: on_ellipsoid(normal, height_m),
-            velocity_mps: scaled(minus(to.at_m, from.at_m), 1.0 / took_s),
-            height_m,
+            at_m: plus(plus(from.at_m, scaled(along, share)), arc),
+            velocity_mps: scaled(plus(along, turn), 1.0 / took_s),
+            height_m: from.height_m + share * (to.height_m - from.height_m),
         }
     }
 
@@ -206,7 +207,14 @@ fn add_leg(
         let is_later = knots.last().is_none_or(|k| time > k.time);
         if is_later && (time < end || step == last) {
             let at_m = on_ellipsoid(*normal, height_m);
-            knots.push(Knot { time, normal: *normal, height_m, at_m });
+            if let (Some(before), Some(from)) = (step.checked_sub(1), knots.last_mut()) {
+                let mixed = plus(line.normals[before], *normal);
+                let middle = scaled(mixed, 1.0 / length(mixed));
+                let top_m = on_ellipsoid(middle, 0.5 * (from.height_m + height_m));
+                let chord_m = scaled(plus(from.at_m, at_m), 0.5);
+                from.bulge_m = scaled(minus(top_m, chord_m), 4.0);
+            }
+            knots.push(Knot { time, height_m, at_m, bulge_m: [0.0; 3] });
         }
     }
 }

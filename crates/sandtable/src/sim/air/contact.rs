@@ -32,6 +32,17 @@ pub enum Change {
     Drops,
 }
 
+/// What a look leaves for the next one.
+#[derive(Clone, Copy, Debug)]
+pub struct Hint {
+    /// Height for which `arc_m` was worked out (m).
+    pub height_m: f64,
+    /// The arc from there to the horizon (m).
+    pub arc_m: f64,
+    /// Share of the turn at which the beam passed.
+    pub share: Option<f64>,
+}
+
 /// A flight within reach of a radar.
 #[derive(Clone, Debug)]
 pub struct Contact {
@@ -49,8 +60,8 @@ pub struct Contact {
     pub row: Option<Cause>,
     /// The flight that it could not be told apart from at the latest look.
     pub merged_with: Option<u32>,
-    /// Height for which `arc_m` was worked out (m), and that arc to its horizon (m).
-    pub arc: (f64, f64),
+    /// What the latest look leaves for the next.
+    pub hint: Hint,
     window: u64,
     missed: u32,
 }
@@ -67,7 +78,7 @@ impl Contact {
             track: None,
             row: None,
             merged_with: None,
-            arc: (f64::NAN, 0.0),
+            hint: Hint { height_m: f64::NAN, arc_m: 0.0, share: None },
             window: 0,
             missed: 0,
         }

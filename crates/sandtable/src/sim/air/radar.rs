@@ -1,6 +1,6 @@
 //! A radar on its site: which flights come within its reach, and what one look at a flight yields.
 
-use super::contact::Contact;
+use super::contact::{Contact, Hint};
 use super::flight::Flight;
 use super::keeper::Keeper;
 use crate::base::math;
@@ -25,6 +25,8 @@ use std::sync::Arc;
 
 /// Looks with a smaller chance than this are not made: reach ends where the greatest echo has it.
 const LEAST_CHANCE: f64 = 1e-4;
+/// Shares of a turn further apart than this are looked for once more.
+const LARGE_STEP: f64 = 0.01;
 /// Range beyond which no radar of an exercise is asked (m).
 const FARTHEST_M: f64 = 2e6;
 
@@ -308,7 +310,7 @@ impl RadarState {
 
     /// Bearing (rad), slant range (m) and the vector (m) from the antenna to a point.
     fn sight(&self, at_m: [f64; 3]) -> (f64, f64, [f64; 3]) {
-        let d = [at_m[0] - self.site_m[0], at_m[1] - self.site_m[1], at_m[2] - self.site_m[2]];
+        let d = self.from_antenna(at_m);
         let east = d[0] * self.east[0] + d[1] * self.east[1];
         let north = dot(d, self.north);
         let bearing = math::atan2(east, north);
@@ -316,6 +318,11 @@ impl RadarState {
         let bearing = if bearing < 0.0 { bearing + turn } else { bearing };
         // A tiny negative angle rounds up to the full turn.
         (if bearing >= turn { 0.0 } else { bearing }, dot(d, d).sqrt(), d)
+    }
+
+    /// The vector from the antenna to a point (m).
+    fn from_antenna(&self, at_m: [f64; 3]) -> [f64; 3] {
+        [at_m[0] - self.site_m[0], at_m[1] - self.site_m[1], at_m[2] - self.site_m[2]]
     }
 
     /// Share of a turn at which the beam passes a bearing; `None` outside the sector.
@@ -330,29 +337,48 @@ impl RadarState {
         }
     }
 
-    /// The look at a flight in a turn. The beam meets the target where it is when the beam is there: the
-    /// bearing changes so little in a turn that one step of the fixed point is exact to a millisecond's way.
+    /// The look at a flight in a turn. The beam meets the target where it is when the beam is there: the share of
+    /// the turn at which it passed last time, or the bearing at the middle of the turn, begins a fixed point of
+    /// which one step is exact to a millisecond's way, since the bearing changes so little in a turn.
     pub fn look(
         &self,
         flight: &Flight,
         turn: u32,
-        arc: &mut (f64, f64),
+        hint: &mut Hint,
         strobes: &[Strobe],
     ) -> Option<LookedAt> {
-        let begin = self.zero.plus_s(f64::from(turn) * self.scan_s);
-        let middle = flight.way.at(begin.plus_s(self.scan_s / 2.0));
-        let first = self.share_of_turn(self.sight(middle.at_m).0)?;
-        let guess = moved(middle, (first - 0.5) * self.scan_s);
-        let share = self.share_of_turn(self.sight(guess).0)?;
+        let begin = self.turn_start(turn);
+        let mut guess = match hint.share {
+            Some(share) => share,
+            None => {
+                let middle = flight.way.at(begin.plus_s(self.scan_s / 2.0));
+                self.share_of_turn(self.sight(middle.at_m).0)?
+            }
+        };
+        let mut near = flight.way.at(begin.plus_s(guess * self.scan_s));
+        let (mut bearing_rad, _, _) = self.sight(near.at_m);
+        hint.share = self.share_of_turn(bearing_rad);
+        let share = hint.share?;
+        if (share - guess).abs() > LARGE_STEP {
+            // Past north, where turns begin, or very near: looked for once more.
+            guess = share;
+            near = flight.way.at(begin.plus_s(guess * self.scan_s));
+            bearing_rad = self.sight(near.at_m).0;
+            hint.share = self.share_of_turn(bearing_rad);
+        }
+        let share = hint.share?;
         let time = begin.plus_s(share * self.scan_s);
         if time < flight.way.start() || time > flight.way.end() {
             return None;
         }
-        let now = flight.way.at(time);
-        let (bearing_rad, range_m, d) = self.sight(now.at_m);
+        // Straight on from where it was looked for: less than a second, some millimetres off the arc.
+        let now = Moving { at_m: moved(near, (share - guess) * self.scan_s), ..near };
+        let d = self.from_antenna(now.at_m);
+        let range_m = dot(d, d).sqrt();
         let ground_m = self.ground_m(range_m, now.height_m);
-        if arc.0 != now.height_m {
-            *arc = (now.height_m, self.earth.horizon_arc_m(now.height_m));
+        if hint.height_m != now.height_m {
+            hint.height_m = now.height_m;
+            hint.arc_m = self.earth.horizon_arc_m(now.height_m);
         }
         let mut seen = LookedAt {
             time,
@@ -364,7 +390,7 @@ impl RadarState {
             snr: 0.0,
             chance: 0.0,
         };
-        if range_m > self.shown_m || ground_m > self.own_arc_m + arc.1 || range_m <= 0.0 {
+        if range_m > self.shown_m || ground_m > self.own_arc_m + hint.arc_m || range_m <= 0.0 {
             return Some(seen);
         }
         seen.rcs_m2 = match &flight.table {

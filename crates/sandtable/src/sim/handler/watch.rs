@@ -134,7 +134,7 @@ pub(in crate::sim) fn scan<S: Sink>(
         let look = target
             .flight
             .as_ref()
-            .and_then(|flight| state.look(flight, turn, &mut contact.arc, &strobes));
+            .and_then(|flight| state.look(flight, turn, &mut contact.hint, &strobes));
         let pair = Entity::pair(state.key, target.key);
         seen.push(look.is_some_and(|look| {
             look.chance > 0.0 && uniform(key, Purpose::LOOK, pair, turn, 0) < look.chance
