@@ -24,7 +24,7 @@ fn val_heights_as_gdal_reads_them() {
     let corner = grid.lattice().north_west;
     let half = 0.000_833_333_333_333 / 2.0;
     assert!((corner.x - (-84.413_75 + half)).abs() < 1e-9);
-    assert!((corner.y - (36.732_916_666_666_668 - half)).abs() < 1e-9);
+    assert!((corner.y - (36.732_916_666_666_67 - half)).abs() < 1e-9);
 }
 
 /// (column, row, metres).

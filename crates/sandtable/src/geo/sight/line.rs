@@ -51,7 +51,7 @@ impl View<'_> {
     ///
     /// On the effective sphere, the straight line against the ground at every crossing of a grid line,
     /// heights linear between posts; a line that touches passes. The ground and forest below the ends
-    /// themselves do not block. Symmetric in the ends, but for the range told. Set H3 on a ridge.
+    /// themselves do not block. Symmetric in the ends, to 0.1 mm of the way between them. Set H3 on a ridge.
     /// `None` for places or heights that are no numbers, and for lines over 2000 km.
     #[must_use]
     pub fn line(&self, a: End, b: End) -> Option<Sightline> {
@@ -94,7 +94,8 @@ impl View<'_> {
         let mut unknown = None;
         let met = path::walk(grid, path, |sample: Sample| {
             let from_end_m = sample.ground_m.min(range_m - sample.ground_m);
-            if from_end_m <= 0.0 {
+            // The end itself, a rounding error along the way.
+            if from_end_m < 1e-6 {
                 return ControlFlow::Continue(());
             }
             match sample.height_m {
