@@ -100,6 +100,11 @@ def main():
         duty = next(u["duty_accepted"] for u in result["units"] if u["unit"] == "pvo-1")
         require(why["rows"][0]["time"] == duty, "why does not begin at the date that run prints")
 
+        picture = run(program, "picture", "--run", out, "--json")
+        validate("picture", picture, "picture")
+        require(sum(t["flights"] for t in picture["tasks"]) == len(picture["rows"]), "picture: flights are missing")
+        require(any(r["first"] for r in picture["rows"]), "picture: nobody saw anything")
+
         broken = Path(folder) / "broken.yaml"
         broken.write_text(BROKEN, encoding="utf-8")
         findings = run(program, "check", str(broken), "--json", expect=3)
@@ -134,6 +139,10 @@ def main():
     added = run(program, "claims", "add", "any s400-battalion present at brestsky-ground by 2022-02-03T15:16Z", "--json", "-n", "60")
     validate("claims", added, "claims add")
     require(len(added) == 1 and added[0]["given_place"], "claims add: one claim, given the place")
+    seen = run(program, "coverage", "--unit", "pvo-1", "--unit", "by-radar-1", "--draws", "20", "--json")
+    validate("coverage", seen, "coverage")
+    triples = [t for r in seen["rows"] for h in r["heights"] for t in h["ranges_m"] + [h["area_km2"]]]
+    require(triples and all(a <= b <= c for a, b, c in triples), "coverage: quantiles out of order")
     validate("verify", run(program, "verify", "--json"), "verify")
     schema = run(program, "schema")
     Draft202012Validator.check_schema(schema)

@@ -27,6 +27,8 @@ pub struct World {
     pub rosters: Vec<RosterState>,
     /// Flights of tasks, in order of path; none in a quick run.
     pub flights: Vec<FlightState>,
+    /// Indices of flights that send noise.
+    pub noisy: Vec<u32>,
     /// How tracks begin and end.
     pub rules: TrackRules,
     /// How they are kept.
@@ -199,6 +201,7 @@ impl World {
             stations: Vec::new(),
             rosters: Vec::new(),
             flights: Vec::new(),
+            noisy: Vec::new(),
             rules: rules(inputs),
             fidelity: Fidelity::L1,
             curves: Curves::default(),
@@ -212,7 +215,11 @@ impl World {
             let rank = index(rank);
             match candidate {
                 Candidate::Flight(roll) => {
-                    world.who.push(Who::Flight(index(world.flights.len())));
+                    let at = index(world.flights.len());
+                    world.who.push(Who::Flight(at));
+                    if roll.sends_noise(scenario) {
+                        world.noisy.push(at);
+                    }
                     world.flights.push(FlightState::new(rank, Roll::clone(roll)));
                 }
                 Candidate::Unit(at) => world.add_unit((inputs, luck), rank, UnitId(*at)),

@@ -1,6 +1,7 @@
 //! One static page about a run: no script, no network, everything in one file.
 
 mod calendar;
+mod drills;
 mod maps;
 mod moments;
 mod readiness;
@@ -67,6 +68,7 @@ pub fn report(input: &ReportInput<'_>) -> String {
     body += &maps::section(input);
     body += &readiness::section(input);
     body += &calendar::section(input);
+    body += &drills::section(input);
     body += &tables::claims(input);
     body += &tables::conflicts(input);
     body += &tables::sources(input);

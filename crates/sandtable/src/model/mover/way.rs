@@ -46,6 +46,8 @@ struct Knot {
     at_m: [f64; 3],
     /// Four times the rise of the arc over the chord to the next knot, in the middle (m).
     bulge_m: [f64; 3],
+    /// One over the time to the next knot (1/s).
+    per_s: f64,
 }
 
 /// The line of a leg: ellipsoid normals at even shares of a geodesic, first and last among them. Worked out once
@@ -145,17 +147,32 @@ impl Way {
     /// Position and speed at an instant; before its start as at the start, after its end as at the end.
     #[must_use]
     pub fn at(&self, time: SimTime) -> Moving {
-        let after = self.knots.partition_point(|k| k.time <= time);
-        let at = after.clamp(1, self.knots.len() - 1);
-        let (from, to) = (&self.knots[at - 1], &self.knots[at]);
-        let took_s = to.time.since_s(from.time);
-        let share = (time.since_s(from.time) / took_s).clamp(0.0, 1.0);
+        self.at_from(time, &mut 0)
+    }
+
+    /// As [`Way::at`]; `piece` says where it was found last, and is told where now. It saves the search.
+    #[must_use]
+    pub fn at_from(&self, time: SimTime, piece: &mut u32) -> Moving {
+        let last = self.knots.len() - 1;
+        let known = *piece as usize;
+        let still = known < last
+            && self.knots[known].time <= time
+            && time < self.knots[known + 1].time;
+        let at = if still {
+            known
+        } else {
+            self.knots.partition_point(|k| k.time <= time).clamp(1, last) - 1
+        };
+        // Knots are at most 20,000 km / 20 km for each leg.
+        *piece = at as u32;
+        let (from, to) = (&self.knots[at], &self.knots[at + 1]);
+        let share = (time.since_s(from.time) * from.per_s).clamp(0.0, 1.0);
         let along = minus(to.at_m, from.at_m);
         let arc = scaled(from.bulge_m, share * (1.0 - share));
         let turn = scaled(from.bulge_m, 1.0 - 2.0 * share);
         Moving {
             at_m: plus(plus(from.at_m, scaled(along, share)), arc),
-            velocity_mps: scaled(plus(along, turn), 1.0 / took_s),
+            velocity_mps: scaled(plus(along, turn), from.per_s),
             height_m: from.height_m + share * (to.height_m - from.height_m),
         }
     }
@@ -214,7 +231,10 @@ fn add_leg(
                 let chord_m = scaled(plus(from.at_m, at_m), 0.5);
                 from.bulge_m = scaled(minus(top_m, chord_m), 4.0);
             }
-            knots.push(Knot { time, height_m, at_m, bulge_m: [0.0; 3] });
+            if let Some(from) = knots.last_mut() {
+                from.per_s = 1.0 / time.since_s(from.time);
+            }
+            knots.push(Knot { time, height_m, at_m, bulge_m: [0.0; 3], per_s: 0.0 });
         }
     }
 }

@@ -118,7 +118,19 @@ impl Anchor {
     /// the middle of the beam and not above the instrumented range. `None` if there is none.
     #[must_use]
     pub fn range_m(&self, rcs_m2: f64, pd: f64) -> Option<f64> {
-        let wanted = from_db(self.detector.required_snr_db(self.radar.swerling, pd)?);
+        self.range_at_m(rcs_m2, self.required_snr(pd)?)
+    }
+
+    /// Mean SNR of one pulse (power ratio) at which a look detects with probability `pd`; `None` if none does.
+    #[must_use]
+    pub fn required_snr(&self, pd: f64) -> Option<f64> {
+        self.detector.required_snr_db(self.radar.swerling, pd).map(from_db)
+    }
+
+    /// Range (m) at which a cross-section (m2, above 0) gives the SNR `wanted` (power ratio), as
+    /// [`Anchor::range_m`].
+    #[must_use]
+    pub fn range_at_m(&self, rcs_m2: f64, wanted: f64) -> Option<f64> {
         let free = (self.gain_m2 * rcs_m2 / wanted).sqrt().sqrt();
         if !(free > 0.0 && free.is_finite()) {
             return None;

@@ -5,6 +5,7 @@
 mod border;
 mod disagree;
 mod keys;
+mod paths;
 mod range;
 mod speed;
 mod ties;
@@ -23,6 +24,7 @@ pub(super) fn check(
 ) {
     border::check_distances(scenario, text, countries, cx);
     border::check_countries(scenario, text, countries, cx);
+    paths::check_paths(scenario, text, countries, cx);
     speed::check_claims(scenario, text, cx);
     speed::check_lines(scenario, text, cx);
     range::check_ranges(scenario, cx);

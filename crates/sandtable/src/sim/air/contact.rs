@@ -1,5 +1,6 @@
 //! What a radar keeps of a flight within its reach: looks, plots, a track by the rule of so many in so many.
 
+use crate::base::rng::Entity;
 use crate::base::time::SimTime;
 use crate::record::Cause;
 
@@ -41,6 +42,8 @@ pub struct Hint {
     pub arc_m: f64,
     /// Share of the turn at which the beam passed.
     pub share: Option<f64>,
+    /// Piece of the flight's way.
+    pub piece: u32,
 }
 
 /// A flight within reach of a radar.
@@ -48,6 +51,8 @@ pub struct Hint {
 pub struct Contact {
     /// The flight, by its index in the world.
     pub flight: u32,
+    /// Key of the radar's draws about it.
+    pub key: Entity,
     /// When it leaves reach.
     pub until: SimTime,
     /// Looks in this encounter.
@@ -69,16 +74,17 @@ pub struct Contact {
 impl Contact {
     /// A flight that comes within reach until an instant.
     #[must_use]
-    pub fn new(flight: u32, until: SimTime) -> Self {
+    pub fn new(flight: u32, key: Entity, until: SimTime) -> Self {
         Contact {
             flight,
+            key,
             until,
             looks: 0,
             plots: 0,
             track: None,
             row: None,
             merged_with: None,
-            hint: Hint { height_m: f64::NAN, arc_m: 0.0, share: None },
+            hint: Hint { height_m: f64::NAN, arc_m: 0.0, share: None, piece: 0 },
             window: 0,
             missed: 0,
         }
@@ -115,12 +121,12 @@ impl Contact {
 mod tests {
     use super::*;
     use crate::base::purpose::Purpose;
-    use crate::base::rng::{Entity, StreamKey, uniform};
+    use crate::base::rng::{StreamKey, uniform};
 
     #[test]
     fn verif_a_track_begins_with_the_third_of_five_and_ends_after_three_misses() {
         let rules = TrackRules::of_counts(3.0, 5.0, 3.0);
-        let mut contact = Contact::new(0, SimTime(0));
+        let mut contact = Contact::new(0, Entity(0), SimTime(0));
         let mut changes = Vec::new();
         // Hits 1, 2, then two misses; the fifth look brings the third hit of five.
         for seen in [true, true, false, false, true, false, false, true, false, false, false] {
@@ -141,7 +147,7 @@ mod tests {
         let runs = 4_000_u32;
         let mut sum = (0.0, 0.0);
         for run in 0..runs {
-            let mut contact = Contact::new(0, SimTime(0));
+            let mut contact = Contact::new(0, Entity(0), SimTime(0));
             let mut looks = 0_u32;
             while contact.track.is_none() {
                 let u = uniform(key, Purpose::LOOK, entity, run, looks);

@@ -6,7 +6,7 @@ use super::keeper::Keeper;
 use crate::base::math;
 use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
-use crate::base::time::SimTime;
+use crate::base::time::{NANOS_PER_SECOND, SimTime};
 use crate::draw::{Luck, Realisation};
 use crate::geo::refraction::{EffectiveEarth, MEAN_RADIUS_M};
 use crate::geo::wgs84::Geodetic;
@@ -14,7 +14,7 @@ use crate::model::mover::way::Moving;
 use crate::model::sensor::accuracy::{angle_sigma_rad, range_sigma_of_cell_m};
 use crate::model::sensor::anchored::{Anchor, AnchoredRadar};
 use crate::model::sensor::curve::PdCurve;
-use crate::model::sensor::detector::{Detector, Swerling, to_db};
+use crate::model::sensor::detector::{Detector, Swerling, from_db, to_db};
 use crate::model::sensor::doppler::{closing_mps, passes};
 use crate::model::sensor::jamming::{SidelobeMask, sinr_factor};
 use crate::model::sensor::look::Look;
@@ -73,6 +73,10 @@ pub struct RadarState {
     own_arc_m: f64,
     anchor: Anchor,
     look: Look,
+    /// Signal over noise at which a look has [`LEAST_CHANCE`].
+    least_snr: f64,
+    /// Length of a turn (ns).
+    scan_ns: f64,
     least_mps: f64,
     /// Width and middle of the sector (rad).
     sector: Option<(f64, f64)>,
@@ -115,20 +119,31 @@ pub type CurveKey = (u8, u32, u64);
 
 /// Curves already worked out; the same key gives the same curve, so sharing changes no result.
 #[derive(Clone, Debug, Default)]
-pub struct Curves(Vec<(CurveKey, Arc<PdCurve>)>);
+pub struct Curves(Vec<(CurveKey, Arc<PdCurve>, f64)>);
 
 impl Curves {
     /// The curve of a detector, worked out once; `None` if no detector has these numbers.
     pub fn of(&mut self, swerling: u8, pulses: u32, pfa: f64) -> Option<Arc<PdCurve>> {
+        self.entry(swerling, pulses, pfa).map(|(curve, _)| curve)
+    }
+
+    /// Signal over noise at which a look has the chance at which reach ends; worked out once.
+    fn least_snr(&mut self, anchor: &Anchor, swerling: u8) -> Option<f64> {
+        let radar = anchor.radar();
+        self.entry(swerling, radar.pulses, radar.pfa).map(|(_, least)| least)
+    }
+
+    fn entry(&mut self, swerling: u8, pulses: u32, pfa: f64) -> Option<(Arc<PdCurve>, f64)> {
         let key = (swerling, pulses, pfa.to_bits());
-        if let Some((_, curve)) = self.0.iter().find(|(known, _)| *known == key) {
-            return Some(Arc::clone(curve));
+        if let Some((_, curve, least)) = self.0.iter().find(|(known, ..)| *known == key) {
+            return Some((Arc::clone(curve), *least));
         }
         let detector = Detector::new(pulses, pfa)?;
         let case = Swerling::from_number(u32::from(swerling))?;
+        let least = from_db(detector.required_snr_db(case, LEAST_CHANCE.max(2.0 * pfa))?);
         let curve = Arc::new(PdCurve::new(case, detector));
-        self.0.push((key, Arc::clone(&curve)));
-        Some(curve)
+        self.0.push((key, Arc::clone(&curve), least));
+        Some((curve, least))
     }
 }
 
@@ -204,6 +219,8 @@ impl RadarState {
             own_arc_m: earth.horizon_arc_m(antenna_m),
             anchor,
             look,
+            least_snr: curves.least_snr(&anchor, radar.swerling)?,
+            scan_ns: scan_s * NANOS_PER_SECOND as f64,
             least_mps: optional(radar.least_speed.as_ref().map(|n| inputs_value(inputs, luck, n))),
             sector: radar.sector.as_ref().map(|(width, middle)| {
                 (inputs_value(inputs, luck, width), inputs_value(inputs, luck, middle))
@@ -214,8 +231,7 @@ impl RadarState {
     /// How far out looks at a flight are worth making (m): its greatest echo, its horizon, what is shown.
     #[must_use]
     pub fn reach_m(&self, flight: &Flight) -> f64 {
-        let least = LEAST_CHANCE.max(2.0 * self.pfa);
-        let echo_m = self.anchor.range_m(flight.greatest_m2(), least).unwrap_or(0.0);
+        let echo_m = self.anchor.range_at_m(flight.greatest_m2(), self.least_snr).unwrap_or(0.0);
         let highest_m = flight.way.highest_m();
         let arc_m = self.own_arc_m + self.earth.horizon_arc_m(highest_m);
         // A chord is at most the arc at the greatest height longer.
@@ -355,19 +371,19 @@ impl RadarState {
                 self.share_of_turn(self.sight(middle.at_m).0)?
             }
         };
-        let mut near = flight.way.at(begin.plus_s(guess * self.scan_s));
+        let mut near = flight.way.at_from(self.in_turn(begin, guess), &mut hint.piece);
         let (mut bearing_rad, _, _) = self.sight(near.at_m);
         hint.share = self.share_of_turn(bearing_rad);
         let share = hint.share?;
         if (share - guess).abs() > LARGE_STEP {
             // Past north, where turns begin, or very near: looked for once more.
             guess = share;
-            near = flight.way.at(begin.plus_s(guess * self.scan_s));
+            near = flight.way.at_from(self.in_turn(begin, guess), &mut hint.piece);
             bearing_rad = self.sight(near.at_m).0;
             hint.share = self.share_of_turn(bearing_rad);
         }
         let share = hint.share?;
-        let time = begin.plus_s(share * self.scan_s);
+        let time = self.in_turn(begin, share);
         if time < flight.way.start() || time > flight.way.end() {
             return None;
         }
@@ -406,6 +422,11 @@ impl RadarState {
             seen.chance = self.look.pd(range_m, seen.rcs_m2, factor);
         }
         Some(seen)
+    }
+
+    /// The instant after a share of a turn, to a whole nanosecond below.
+    fn in_turn(&self, begin: SimTime, share: f64) -> SimTime {
+        SimTime(begin.0 + (share * self.scan_ns) as i64)
     }
 
     /// Ground range on the mean sphere from slant range and heights: the chord between the feet by the law of

@@ -39,6 +39,19 @@ pub enum What {
     Recorded(u32),
 }
 
+impl Roll {
+    /// True if it sends noise.
+    #[must_use]
+    pub fn sends_noise(&self, scenario: &Scenario) -> bool {
+        match self.what {
+            What::Recorded(_) => false,
+            What::Along { unit, .. } => {
+                scenario.unit(unit).target.as_ref().is_some_and(|t| t.noise.is_some())
+            }
+        }
+    }
+}
+
 /// Most flights of one kind in a task: more is a slip, and each has a name.
 pub const MOST_FLIGHTS: u32 = 20_000;
 

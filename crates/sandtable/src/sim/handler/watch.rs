@@ -85,10 +85,11 @@ pub(in crate::sim) fn reach<S: Sink>(
     (radar, flight, until): (u32, u32, SimTime),
 ) {
     let name = out.names.shared(world.flights[flight as usize].rank);
+    let target = world.flights[flight as usize].key;
     let now = out.time();
     let unit = world.unit_mut(at.rank);
     let Some(state) = unit.radars.get_mut(radar as usize) else { return };
-    let mut contact = Contact::new(flight, until);
+    let mut contact = Contact::new(flight, Entity::pair(state.key, target), until);
     contact.row = Some(out.row_with(at.rank, at.cause, || {
         Body::Contact(Box::new(ContactRow {
             act: ContactAct::Enters,
@@ -135,9 +136,8 @@ pub(in crate::sim) fn scan<S: Sink>(
             .flight
             .as_ref()
             .and_then(|flight| state.look(flight, turn, &mut contact.hint, &strobes));
-        let pair = Entity::pair(state.key, target.key);
         seen.push(look.is_some_and(|look| {
-            look.chance > 0.0 && uniform(key, Purpose::LOOK, pair, turn, 0) < look.chance
+            look.chance > 0.0 && uniform(key, Purpose::LOOK, contact.key, turn, 0) < look.chance
         }));
         looks.push(look);
     }
@@ -162,8 +162,8 @@ pub(in crate::sim) fn scan<S: Sink>(
 
 /// Noise from everything that sends it.
 fn strobes(world: &World, radar: &RadarState, now: SimTime) -> Vec<Strobe> {
-    let sending = world.flights.iter().filter_map(|f| {
-        let flight = f.in_air(now)?;
+    let sending = world.noisy.iter().filter_map(|at| {
+        let flight = world.flights[*at as usize].in_air(now)?;
         radar.strobe(flight, now)
     });
     sending.collect()
@@ -177,15 +177,18 @@ fn merge(
     looks: &[Option<LookedAt>],
     seen: &mut [bool],
 ) -> Vec<(usize, usize)> {
-    let mut order: Vec<(f64, usize)> = Vec::with_capacity(looks.len());
-    order.extend(looks.iter().enumerate().filter_map(|(i, l)| l.map(|l| (l.range_m, i))));
-    order.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    // By range, then by place in the list: positive numbers are in the order of their bits.
+    let mut order: Vec<(u64, u32)> = Vec::with_capacity(looks.len());
+    let ranged = (0_u32..).zip(looks).filter_map(|(i, l)| l.as_ref().map(|l| (l.range_m.to_bits(), i)));
+    order.extend(ranged);
+    order.sort_unstable();
     let mut merged: Vec<(usize, usize)> = Vec::new();
-    for (place, (range_m, one)) in order.iter().enumerate() {
-        for (other_m, two) in &order[place + 1..] {
-            if other_m - range_m >= radar.cell_m {
+    for (place, (range, one)) in order.iter().enumerate() {
+        for (other, two) in &order[place + 1..] {
+            if f64::from_bits(*other) - f64::from_bits(*range) >= radar.cell_m {
                 break;
             }
+            let (one, two) = (&(*one as usize), &(*two as usize));
             let (Some(a), Some(b)) = (looks[*one], looks[*two]) else { continue };
             let turn = std::f64::consts::TAU;
             let apart = (a.bearing_rad - b.bearing_rad).rem_euclid(turn);

@@ -1,5 +1,6 @@
 //! The table: every code of the language, and every row of the reference's table of invalid forms.
 
+pub mod air;
 pub mod compose;
 pub mod exercise;
 pub mod names;
