@@ -7,11 +7,11 @@
 //! wide products that wait for each other: some 150 instructions and 60 cycles. Together about 25
 //! ns at 3 GHz. Aim: 5 million looks a second on one core, 200 ns each.
 //!
-//! Measured (x86-64, 2 cores shared with others, load 7; median of 100 samples of 100,000 looks):
-//! look 4.0 ns, with loss in the air 14 ns; look and draw 25 ns (40 million a second), 44 ns with
-//! loss in the air, 93 to 134 ns with the cross-section by aspect; draw alone 20 ns. Instructions
-//! by callgrind: 36, 97, 209, 264, 446, 168. A table costs 0.6 to 4 ms, an exact value 0.35 to 2.4
-//! us.
+//! Measured on 2 cores shared with others (x86-64, loads 7 and 9), fastest and the two medians of
+//! 100 samples of 100,000 looks: look 4, 4, 4 ns; with loss in the air 14, 14, 14; look and draw
+//! 25, 25, 65 (15 to 40 million a second); with loss in the air 44, 44, 115; with the cross-section
+//! by aspect too 93, 134, 253; draw alone 20, 20, 40. Instructions by callgrind: 36, 97, 209, 264,
+//! 446, 168. A table costs 0.6 to 4 ms, an exact value 0.35 to 2.4 us.
 
 use divan::{Bencher, black_box, counter::ItemsCount};
 use sandtable::base::purpose::Purpose;

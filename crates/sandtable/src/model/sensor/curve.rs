@@ -174,6 +174,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn cubic_rises_whatever_the_slopes() {
+        for (left, right) in [(0.0, 0.0), (10.0, 10.0), (10.0, 0.0), (0.0, 10.0), (3.0, 3.0)] {
+            let [a, b, c, d] = cubic((2.0, 0.1, left), (3.0, 1.1, right));
+            let at = |t: f64| a + t * (b + t * (c + t * d));
+            let steps: Vec<f64> = (0..=100).map(|k| at(f64::from(k) / 100.0)).collect();
+            assert!(steps.windows(2).all(|w| w[1] >= w[0] - 1e-15), "{left} {right}");
+            assert!((steps[0] - 0.1).abs() < 1e-15 && (steps[100] - 1.1).abs() < 1e-15);
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(60) })]
         #[test]
