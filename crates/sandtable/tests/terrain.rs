@@ -83,5 +83,5 @@ fn verif_the_polar_table_against_exact_lines_on_real_ground() {
     }
     // Half a degree is 120 m at 14 km, more than a post; 250 m of range are nearly three.
     let share = f64::from(same) / f64::from(count);
-    assert!(count > 4_000 && share >= 0.97, "{count}: {share}");
+    assert!(count > 4_000 && share >= 0.99, "{count}: {share}");
 }

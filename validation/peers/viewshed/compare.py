@@ -228,6 +228,7 @@ def check_cog(program, folder):
 
 def main():
     program, folder = sys.argv[1], Path(sys.argv[2])
+    sys.stdout.reconfigure(line_buffering=True)
     sizes = (1201,) if "--quick" in sys.argv else (1201, 3601)
     versions = [cpu(["gdalinfo", "--version"])[1].strip(), cpu(["grass", "--config", "version"])[1].strip()]
     print("; GRASS ".join(versions))

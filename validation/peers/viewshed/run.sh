@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Masking heights against gdal_viewshed and GRASS r.viewshed, in one run: cells for each CPU second, agreement with
-# exact rays at five target heights, and the floor of memory. About 10 minutes of CPU: exact rays over 3601 x 3601
+# exact rays at five target heights, and the floor of memory. About 5 minutes of CPU: exact rays over 3601 x 3601
 # posts and GRASS take nearly all. `run.sh --quick` leaves 3601 out. Exits 1 if a demand is not met.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../.."
