@@ -32,7 +32,7 @@ fn scan(n: u32, k: u32) -> (f64, Vec<Plot<2>>) {
     let ring = |u: f64| (20e3 * 20e3 + u * (180e3 * 180e3 - 20e3 * 20e3)).sqrt();
     let mut plots = Vec::new();
     for i in 0..n + 20 {
-        let own = |n| draw(i, if i < n { 0 } else { k + 1 }, n);
+        let own = |which| draw(i, if i < n { 0 } else { k + 1 }, which);
         let (r, a, h) = (ring(own(0)), own(1) * TAU, own(2) * TAU);
         let way = if i < n { 200.0 * t } else { 0.0 };
         let x = r * math::sin(a) + way * math::sin(h);
