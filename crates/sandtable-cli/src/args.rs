@@ -91,7 +91,7 @@ pub struct RunArgs {
     /// Quick replications to show beside the run.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
     pub neighbours: u32,
-    /// Folder for the run [default: ./sandtable-runs/SCENARIO-SEED-REPLICATION].
+    /// Folder for the run [default: ./sandtable-runs/SCENARIO-SEED-REPLICATION; a variant, edits and injects are part of the name].
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// One JSON object instead of a summary.

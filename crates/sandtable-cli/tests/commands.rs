@@ -277,3 +277,47 @@ fn the_readme_shows_what_a_run_prints() {
     let readme = std::fs::read_to_string(readme).expect("there is a README");
     assert!(readme.contains(&said.out), "README.md is to show:\n{}", said.out);
 }
+
+#[test]
+fn a_counterfactual_is_labelled_wherever_its_results_are_shown() {
+    let folder = Folder::new("labels");
+    let label = "COUNTERFACTUAL variant withdraw-as-announced";
+    let variant = ["--variant", "withdraw-as-announced"];
+    let edit = "places.brest.ramps=1 ramps exact";
+    let with = |args: &[&str]| {
+        let args: Vec<_> = args.iter().chain(&variant).copied().collect();
+        sandtable(&folder.0, &args).out
+    };
+    assert_eq!(sandtable(&folder.0, &["run", "--neighbours", "0"]).code, 0);
+    with(&["run", "--neighbours", "0"]);
+    let run = with(&["run", "--neighbours", "0", "--set", edit]);
+    assert!(run.contains(label) && run.contains(&format!("--set {edit}")), "{run}");
+    for next in ["sandtable when", "sandtable claims"] {
+        let line = run.lines().find(|l| l.contains(next)).expect("what comes next");
+        assert!(line.contains("--variant withdraw-as-announced --set"), "{line}");
+    }
+    let runs = std::fs::read_dir(folder.0.join("sandtable-runs")).expect("a folder");
+    let mut names: Vec<_> =
+        runs.map(|f| f.expect("a file").file_name().into_string().expect("a name")).collect();
+    names.sort();
+    assert_eq!(names.len(), 3, "{names:?}");
+    assert!(names[0].starts_with("allied-resolve-2022+withdraw-as-announced+set-"), "{names:?}");
+    assert_eq!(names[1], "allied-resolve-2022+withdraw-as-announced-42-0");
+    assert_eq!(names[2], "allied-resolve-2022-42-0");
+    let why = sandtable(&folder.0, &["why", "pvo-1", "duty"]).out;
+    assert!(why.contains(label) && why.contains(&format!("--set {edit}")), "{why}");
+    let map = sandtable(&folder.0, &["export", "--format", "geojson"]).json();
+    assert_eq!((&map["variant"], &map["counterfactual"]), (&variant[1].into(), &true.into()));
+    assert_eq!(map["edits"], serde_json::json!([edit]));
+    let film = sandtable(&folder.0, &["export", "--format", "acmi"]).out;
+    let comments = film.lines().find(|l| l.starts_with("0,Comments=")).expect("comments");
+    assert!(comments.contains(label) && comments.contains("--set places.brest.ramps"));
+    assert!(with(&["claims", "-n", "20"]).starts_with(label));
+    let when = with(&["when", "pvo-1", "duty", "-n", "20", "--set", edit]);
+    assert!(when.starts_with(label), "{when}");
+    let again = when.lines().find(|l| l.starts_with("reproduce: ")).expect("a command");
+    assert!(
+        again.contains("--variant withdraw-as-announced --set 'places.brest.ramps="),
+        "{again}"
+    );
+}

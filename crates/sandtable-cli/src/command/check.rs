@@ -23,8 +23,7 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
         line(&format!("{errors} errors, {warnings} warnings, {notes} notes"));
         if let Some(scenario) = &loaded.scenario {
             line(&shares_line(scenario));
-            let named = args.scenario.scenario.as_ref();
-            let named = named.map_or(String::new(), |s| format!(" {}", super::when::quoted(s)));
+            let named = super::named(&args.scenario);
             note(&format!("next: sandtable run{named}, or sandtable sources --points{named}"));
         }
     }

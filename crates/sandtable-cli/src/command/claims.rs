@@ -41,6 +41,7 @@ pub fn claims(args: &ClaimsArgs) -> Result<(), Failure> {
         json(&Json::Array(rows.iter().map(|row| as_json(&scenario, row)).collect()));
         return Ok(());
     }
+    super::print_changes(&scenario, &args.scenario.set, &[]);
     print(&scenario, &rows, args.n);
     if let Some(yaml) = typed {
         line("");

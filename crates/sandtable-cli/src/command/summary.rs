@@ -32,10 +32,7 @@ impl Summary<'_> {
             line("A divizion is a battalion (8 launchers); the press texts print \"division\".");
         }
         line(&scenario.title);
-        if let Some(variant) = scenario.variants.iter().find(|v| v.chosen) {
-            let kind = if variant.counterfactual { "COUNTERFACTUAL variant" } else { "variant" };
-            line(&format!("{kind} {}: {}", variant.id, variant.title));
-        }
+        super::print_changes(scenario, &args.scenario.set, &args.injects);
         if !scenario.notice.is_empty() {
             line(&scenario.notice);
         }

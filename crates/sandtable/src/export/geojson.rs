@@ -25,6 +25,12 @@ pub fn geojson(about: &About<'_>) -> String {
     let scenario = about.scenario;
     foreign.insert("scenario".into(), scenario.id.clone().into());
     foreign.insert("notice".into(), scenario.notice.clone().into());
+    let variant = scenario.variants.iter().find(|v| v.chosen);
+    foreign.insert("variant".into(), variant.map_or(JsonValue::Null, |v| v.id.clone().into()));
+    foreign.insert("counterfactual".into(), variant.is_some_and(|v| v.counterfactual).into());
+    foreign.insert("variant_label".into(), scenario.variant_label().into());
+    foreign.insert("edits".into(), about.edits.to_vec().into());
+    foreign.insert("injects".into(), about.injects.to_vec().into());
     foreign.insert("seed".into(), about.seed.into());
     foreign.insert("replication".into(), about.replication.into());
     foreign.insert("digest".into(), about.digest.into());

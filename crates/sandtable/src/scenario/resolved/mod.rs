@@ -231,6 +231,16 @@ impl Scenario {
         Some(UnitId(u32::try_from(at).expect("nodes are limited to 200,000")))
     }
 
+    /// The variant that was chosen, in a line: `COUNTERFACTUAL variant withdraw-as-announced: ...`.
+    ///
+    /// Whatever shows a result of the scenario shows this line too.
+    #[must_use]
+    pub fn variant_label(&self) -> Option<String> {
+        let variant = self.variants.iter().find(|v| v.chosen)?;
+        let kind = if variant.counterfactual { "COUNTERFACTUAL variant" } else { "variant" };
+        Some(format!("{kind} {}: {}", variant.id, variant.title))
+    }
+
     /// BLAKE3 of the resolved scenario as 64 hex digits; where a text stands is no part of it.
     #[must_use]
     pub fn hash(&self) -> String {
