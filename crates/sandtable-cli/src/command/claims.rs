@@ -101,7 +101,7 @@ fn print(scenario: &Scenario, rows: &[ClaimRow<'_>], n: u32) {
         of(Verdict::Statement)
     ));
     for row in rows.iter().filter(|r| !r.drivers.is_empty()) {
-        line(&format!("{} moves with {}", row.claim.id, row.driven_by(scenario)));
+        line(&format!("{}: {}", row.claim.id, row.driven_by(scenario)));
     }
 }
 
@@ -123,6 +123,7 @@ fn as_json(scenario: &Scenario, row: &ClaimRow<'_>) -> Json {
             json!({
                 "input": scenario.param(d.param).dotted(),
                 "kind": scenario.param(d.param).kind.word(),
+                "branch": d.branch.map(|b| b + 1),
                 "correlation": d.correlation,
             })
         })

@@ -17,7 +17,7 @@ pub struct ClaimRow<'s> {
     pub found: Found,
     /// What replications say; none for what is the same in all of them, such as a distance.
     pub odds: Option<Odds>,
-    /// What its time moves with.
+    /// What its verdict moves with; none if it is the same in all replications.
     pub drivers: Vec<Driver>,
     /// Its place was itself inferred from reports.
     pub given_place: bool,
@@ -39,10 +39,10 @@ pub fn claim_rows<'s>(
     let made = scenario.claims.iter().enumerate().map(|(at, claim)| {
         let fixed = claim.distance.is_some() || claim.statement.is_some();
         let odds = (!fixed).then(|| odds(&found, at));
-        let timed = is_timed(scenario, claim) && !claim.spent;
-        let drivers = if timed && odds.as_ref().is_some_and(|o| o.covered > 0) {
-            let times: Vec<_> = found.iter().map(|run| run[at].first).collect();
-            drivers(scenario, (&times, &inputs), among.iter().copied(), DRIVERS)
+        let varies = odds.as_ref().is_some_and(|o| 0 < o.consistent && o.consistent < o.covered);
+        let drivers = if varies && is_timed(scenario, claim) && !claim.spent {
+            let verdicts: Vec<_> = found.iter().map(|run| run[at].verdict).collect();
+            drivers(scenario, (&verdicts, &inputs), among.iter().copied(), DRIVERS)
         } else {
             Vec::new()
         };
@@ -64,13 +64,9 @@ impl ClaimRow<'_> {
         }
     }
 
-    /// Its drivers in words: `rates.military-train.line (-0.71), ...`.
+    /// Its drivers in words: `more likely with greater rates.military-train.line (0.71), ...`.
     #[must_use]
     pub fn driven_by(&self, scenario: &Scenario) -> String {
-        let words = self
-            .drivers
-            .iter()
-            .map(|d| format!("{} ({:+.2})", scenario.param(d.param).dotted(), d.correlation));
-        words.collect::<Vec<_>>().join(", ")
+        self.drivers.iter().map(|d| d.words(scenario)).collect::<Vec<_>>().join(", ")
     }
 }

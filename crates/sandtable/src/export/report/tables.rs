@@ -49,7 +49,7 @@ pub(super) fn claims(input: &ReportInput<'_>) -> String {
             escaped(&driven),
         ]);
     }
-    let head = ["claim", "source", "", "this run", "replications", "moves with"];
+    let head = ["claim", "source", "", "this run", "replications", "its verdict is"];
     out += &table("Claims about units, places and times", &head, &rows);
     if !statements.is_empty() {
         out += &format!(
