@@ -4,7 +4,7 @@ use super::run::Done;
 use super::shares_line;
 use crate::args::RunArgs;
 use crate::output::{line, table};
-use sandtable::analysis::claims::{ClaimRow, Verdict, words};
+use sandtable::analysis::claims::{ClaimRow, Tally, words};
 use sandtable::analysis::{DatedState, summarise};
 use sandtable::base::time::SimTime;
 use sandtable::record::{Act, Body, Part};
@@ -161,17 +161,11 @@ impl Summary<'_> {
             return;
         }
         line("");
-        let spent = self.claims.iter().filter(|r| r.claim.spent).count();
-        let open: Vec<_> = self.claims.iter().filter(|r| !r.claim.spent).collect();
-        let of = |v: Verdict| open.iter().filter(|r| r.found.verdict == v).count();
-        line(&format!(
-            "Claims not used to infer an input: {} consistent with this run, {} contradicted, {} not covered, {} statements ({spent} more are spent)",
-            of(Verdict::Consistent),
-            of(Verdict::Contradicted),
-            of(Verdict::NotCovered),
-            of(Verdict::Statement)
-        ));
-        let timed = open.iter().filter(|r| r.odds.as_ref().is_some_and(|o| o.covered > 0));
+        let open = self.claims.iter().filter(|r| r.claim.is_test());
+        for text in Tally::of(self.claims).lines() {
+            line(&text);
+        }
+        let timed = open.filter(|r| r.odds.as_ref().is_some_and(|o| o.covered > 0));
         let timed = timed.filter(|r| r.claim.by.is_some() || r.claim.on.is_some());
         let rows: Vec<_> = timed
             .map(|row| {
@@ -187,6 +181,9 @@ impl Summary<'_> {
             line(
                 table(&["claim of a time", "this run", "of replications"], &rows, &[2]).trim_end(),
             );
+            if rows.iter().any(|row| row[0].contains(" seen ")) {
+                line("`seen` says only that a unit was there: nobody looks yet");
+            }
         }
     }
 }

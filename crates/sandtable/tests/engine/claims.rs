@@ -1,9 +1,10 @@
 //! Claims: what a verdict moves with, instants inside a window, places that were given.
 
 use crate::common::{EXACT, Files};
-use sandtable::analysis::claims::{ClaimRow, Judge, Verdict, claim_rows};
+use sandtable::analysis::claims::{Basis, ClaimRow, Judge, Tally, Verdict, Verdicts, claim_rows};
 use sandtable::base::time::SimTime;
 use sandtable::draw::{InputPoint, Luck, realise};
+use sandtable::geo::border::Countries;
 use sandtable::record::TraceSink;
 use sandtable::scenario::Scenario;
 use sandtable::sim;
@@ -106,4 +107,47 @@ fn a_place_is_given_under_whatever_name_it_was_inferred() {
     let given: Vec<bool> = rows(&scenario).iter().map(|r| r.given_place).collect();
     // 0.1 degrees of longitude at 50 N are 7.2 km.
     assert_eq!(given, [false, true, true, false, false]);
+}
+
+/// The flagship's claims with a few replications.
+fn flagship(scenario: &Scenario) -> Vec<ClaimRow<'_>> {
+    let countries = Countries::from_geojson(sandtable_assets::COUNTRIES_10M).expect("a map");
+    let plan = Plan { seed: 42, indices: 0..40, threads: Some(2) };
+    let all = judge_claims(scenario, &plan, Some(&countries), &|| ()).expect("it runs");
+    let all: Vec<_> = all.into_iter().map(|j| (j.index, j.found)).collect();
+    claim_rows(scenario, &all[0].1.clone(), (&all, 42))
+}
+
+#[test]
+fn what_no_run_can_change_is_counted_apart() {
+    let scenario = Files::flagship().scenario();
+    let rows = flagship(&scenario);
+    let of = |id: &str| rows.iter().find(|r| r.claim.id == id).expect("a claim");
+    for (id, basis) in [
+        ("c-f15-time", Basis::Run),
+        ("c-f13-lead", Basis::Map),
+        ("c-p14", Basis::Map),
+        ("c-airforce-technology-launchers", Basis::Count),
+        ("c-f11", Basis::Statement),
+    ] {
+        assert_eq!(of(id).basis, basis, "{id}");
+    }
+    for id in ["c-f13-lead", "c-airforce-technology-launchers"] {
+        assert_eq!((of(id).share().as_str(), &of(id).odds), ("same in all", &None), "{id}");
+    }
+    let tally = Tally::of(&rows);
+    let sum = |v: Verdicts| v.consistent + v.contradicted + v.not_covered;
+    // Distances and counts by hand: F13 (3), P11, P13, P14, P15 (2), and one count of launchers.
+    assert_eq!((sum(tally.map), sum(tally.counts)), (8, 1), "{tally:?}");
+    // A round figure: 213 km are "200 km", and 245 km are not "270 km".
+    assert_eq!(of("c-p13-kyiv").found.verdict, Verdict::Consistent);
+    assert_eq!(of("c-p11-road").found.verdict, Verdict::Contradicted);
+    // What other claims say already is no test.
+    for id in ["c-p12-place", "c-p12-time", "c-p04-su35", "c-p04-pantsir"] {
+        let row = of(id);
+        assert!(!row.claim.is_test() && row.mark(&scenario).starts_with("follows from"), "{id}");
+    }
+    assert_eq!(tally.following, 4);
+    let tests = rows.iter().filter(|r| r.claim.is_test() && r.basis == Basis::Run).count();
+    assert_eq!(sum(tally.run), tests);
 }

@@ -248,12 +248,11 @@ fn fixed(scenario: &Scenario, claim: &Claim, countries: Option<&Countries>) -> O
         return Some(Found::new(Verdict::NotCovered, "this distance cannot be computed here"));
     };
     let verdict = if compared.agree() { Verdict::Consistent } else { Verdict::Contradicted };
-    let (km, spread) = (compared.computed_km, compared.spread_km);
-    Some(Found::new(verdict, format!("computed {km:.1} km +-{spread:.1}")))
+    Some(Found::new(verdict, compared.words()))
 }
 
 /// True for a unit that a claim's subject means.
-fn is_about(claim: &Claim, at: usize, unit: &Unit) -> bool {
+pub(super) fn is_about(claim: &Claim, at: usize, unit: &Unit) -> bool {
     match &claim.subject {
         Subject::Unit(named) => named.0 as usize == at,
         Subject::Any(kind) => unit.kind == *kind,

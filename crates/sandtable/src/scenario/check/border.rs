@@ -32,12 +32,9 @@ pub(super) fn check_distances(
             continue;
         };
         let verdict = if compared.agree() { "they agree" } else { "they differ: both are kept" };
-        let (computed, spread) = (compared.computed_km, compared.spread_km);
+        let computed = compared.words();
         let reported = cx.params[stated.distance.param.0 as usize].param.text.clone();
-        let words = format!(
-            "reported {reported}, computed {computed:.1} km +-{spread:.1} from `{}`: {verdict}",
-            place.id
-        );
+        let words = format!("reported {reported}, {computed} from `{}`: {verdict}", place.id);
         cx.out.push(Diagnostic::note("claim/distance", span, words));
     }
 }

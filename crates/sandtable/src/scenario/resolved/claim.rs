@@ -39,6 +39,16 @@ pub struct Claim {
     pub spent_for: Vec<String>,
     /// Spent on any input: no test.
     pub spent: bool,
+    /// Claims from which it follows: no test of its own.
+    pub follows: Vec<String>,
+}
+
+impl Claim {
+    /// True if it tests something that no input was inferred from and no other claim says already.
+    #[must_use]
+    pub fn is_test(&self) -> bool {
+        !self.spent && self.follows.is_empty()
+    }
 }
 
 /// Whom a claim is about.
