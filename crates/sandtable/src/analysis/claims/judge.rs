@@ -12,7 +12,7 @@ use crate::scenario::param::{Num, Spec, When};
 use crate::scenario::quantity::Instant;
 use crate::scenario::read::dim;
 use crate::scenario::resolved::{
-    Claim, Movement, PlaceId, Scenario, StateName, Subject, Unit, UnitId,
+    Claim, Movement, PlaceId, Scenario, StateName, Subject, Unit, UnitId, within_m,
 };
 use std::collections::BTreeSet;
 
@@ -257,15 +257,6 @@ pub(super) fn is_about(claim: &Claim, at: usize, unit: &Unit) -> bool {
         Subject::Unit(named) => named.0 as usize == at,
         Subject::Any(kind) => unit.kind == *kind,
         Subject::Place(_) | Subject::Statement => false,
-    }
-}
-
-/// How far from its place a claim still holds (m).
-fn within_m(scenario: &Scenario, claim: &Claim) -> f64 {
-    let spec = claim.within.as_ref().map(|w| &scenario.param(w.param).spec);
-    match spec {
-        Some(Spec::Number(n)) => n.quantity.to_si(n.quantity.dist.support().1),
-        _ => 0.0,
     }
 }
 

@@ -4,7 +4,7 @@ mod claim;
 mod exercise;
 mod movement;
 
-pub use claim::{Claim, ClaimedDistance, Subject};
+pub use claim::{Claim, ClaimedDistance, Subject, within_m};
 pub use exercise::{Inject, InjectAct, Norm, Note, Phase, Roster, Task, Trigger};
 pub use movement::{
     After, AirLeg, AirMove, AirRoute, Column, Flight, Journey, Movement, Order, Pick, RailMove,
@@ -260,7 +260,7 @@ pub fn nominal(scenario: &Scenario, id: ParamId) -> f64 {
 }
 
 /// As [`nominal`], of what was written.
-pub(super) fn nominal_of(spec: &Spec) -> f64 {
+pub(crate) fn nominal_of(spec: &Spec) -> f64 {
     match spec {
         Spec::Number(n) => n.quantity.to_si(n.quantity.dist.mean()),
         Spec::Mix(mix) => mix.weights.iter().zip(&mix.values).map(|(w, v)| w * nominal_of(v)).sum(),
