@@ -89,6 +89,7 @@ pub(super) fn conflicts(input: &ReportInput<'_>) -> String {
         .scenario
         .notes
         .iter()
+        .filter(|n| !n.disagrees)
         .map(|n| {
             let locator = n.locator.as_ref().map_or(String::new(), |l| format!(" {l}"));
             format!(
@@ -119,6 +120,15 @@ pub(super) fn conflicts(input: &ReportInput<'_>) -> String {
 
 fn conflicts_of(input: &ReportInput<'_>) -> Vec<Vec<String>> {
     let made = analysis::conflicts(input.scenario).into_iter().map(|conflict| {
+        if conflict.note.is_some() {
+            let sides: Vec<_> = conflict.values.iter().map(|v| v.source.as_str()).collect();
+            let said = format!(
+                "{} <span class=\"q\">({})</span>",
+                escaped(&conflict.values[0].value),
+                escaped(&sides.join(", "))
+            );
+            return vec![escaped(&conflict.about), said];
+        }
         let values: Vec<_> = conflict
             .values
             .iter()
