@@ -77,6 +77,7 @@ fn as_json(param: &Param) -> Json {
             let spread = p.precision_m.map_or(Json::Null, |_| param.text.clone().into());
             (Json::from(param.text.clone()), spread)
         }
+        Spec::Name(name) => (name.clone().into(), Json::from("exact")),
         Spec::Mix(_) => (Json::Null, Json::from(param.text.clone())),
     };
     let scope = match param.scope {

@@ -118,3 +118,36 @@ fn the_corpus_of_what_once_broke_is_replayed() {
     }
     assert!(seen >= 7, "{seen} files");
 }
+
+#[test]
+fn sites_that_were_inferred_are_listed_with_their_claims() {
+    let scenario = crate::common::Files::flagship().scenario();
+    for (path, source, claim) in [
+        ("units/pvo-1/orders/redeploy/site", "inf-pvo-1-site", "c-f15-place"),
+        ("units/pvo-2/orders/redeploy/site", "inf-pvo-2-site", "c-p11-place"),
+        ("plans/su35-relocation/to", "inf-su35-destination", "c-p06-place"),
+    ] {
+        let param = scenario.params.iter().find(|p| p.path == path).expect("an input");
+        assert_eq!((param.sources[0].id.as_str(), param.kind.word()), (source, "inferred"));
+        let source = scenario.sources.iter().find(|s| s.id == source).expect("a source");
+        assert_eq!(source.from, [claim]);
+    }
+}
+
+#[test]
+fn a_place_near_another_has_the_kind_of_its_own_entry() {
+    let scenario = crate::common::Files::flagship().scenario();
+    for (id, near, kind) in [
+        ("garrison-notional", "khabarovsk", "notional"),
+        ("khabarovsk-krai-station", "khabarovsk", "assumed"),
+        ("ru-sector-site", "smolensk", "notional"),
+        ("training-centre", "minsk", "assumed"),
+    ] {
+        let place = scenario.places.iter().find(|p| p.id == id).expect("a place");
+        let (source, found) = place.provenance(&scenario);
+        assert!(source.is_some() && found.word() == kind, "{id}: {source:?} {}", found.word());
+        assert_eq!(scenario.place(place.near.expect("near")).id, near);
+    }
+    let minsk = scenario.places.iter().find(|p| p.id == "minsk").expect("a place");
+    assert_eq!(minsk.provenance(&scenario).1.word(), "published");
+}

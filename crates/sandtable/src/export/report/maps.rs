@@ -14,7 +14,8 @@ const MARGIN_PX: f64 = 46.0;
 pub(super) fn section(input: &ReportInput<'_>) -> String {
     let mut out = String::from("<h2 id=\"moments\">Six moments</h2>\n");
     out += "<p>Positions are the model\u{2019}s, good to the precision of their sources; trains are drawn between stations by \
-            kilometre, not on a railway line. A symbol stands for all objects of a side at one spot.</p>\n<div class=\"maps\">\n";
+            kilometre, not on a railway line. A symbol stands for all objects of a side at one spot. \u{2248} marks a unit that is near the spot drawn: its own position is \
+            not public, and the place that stands for it is named by judgement or invention.</p>\n<div class=\"maps\">\n";
     let all = moments(input);
     for moment in &all {
         out += &one(input, moment);
@@ -44,10 +45,13 @@ fn markers(input: &ReportInput<'_>, moment: &Moment) -> Vec<Marker> {
     let of = |track: &Track| {
         let unit = input.scenario.unit(track.unit);
         let point = track.position(input.scenario, moment.time)?;
+        // A place whose own position is not public is drawn at another's: the name says so.
+        let stays = track.stays_at(moment.time).map(|p| input.scenario.place(p));
+        let about = if stays.is_some_and(|p| p.near.is_some()) { "\u{2248}" } else { "" };
         Some(Marker {
             at: (point.lat_deg, point.lon_deg),
             side: side_of(input, &unit.side),
-            name: unit.id.clone(),
+            name: format!("{about}{}", unit.id),
         })
     };
     input.tracks.iter().filter_map(of).collect()

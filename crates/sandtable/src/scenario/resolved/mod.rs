@@ -13,7 +13,7 @@ pub use movement::{
 
 use super::param::{Num, Param, ParamId, Spec};
 use super::read::{Choice, dim};
-use super::source::Source;
+use super::source::{Source, SourceKind};
 pub use super::text::{Echelon, Measure, PlaceKind, StartState, StateName, TaskKind, VehicleClass};
 use crate::base::time::SimTime;
 use serde::Serialize;
@@ -119,6 +119,10 @@ pub struct Place {
     pub position: Option<ParamId>,
     /// Geodetic latitude and longitude (deg), if a position is known.
     pub at: Option<(f64, f64)>,
+    /// The place whose position stands for its own, which is not public.
+    pub near: Option<PlaceId>,
+    /// The input that says so, if its entry cites a source.
+    pub near_input: Option<ParamId>,
     /// Stated one-sigma spread of the position (m).
     pub precision_m: Option<f64>,
     /// The country that it must lie in.
@@ -264,7 +268,20 @@ pub(crate) fn nominal_of(spec: &Spec) -> f64 {
     match spec {
         Spec::Number(n) => n.quantity.to_si(n.quantity.dist.mean()),
         Spec::Mix(mix) => mix.weights.iter().zip(&mix.values).map(|(w, v)| w * nominal_of(v)).sum(),
-        Spec::Instant(_) | Spec::Position(_) => 0.0,
+        Spec::Instant(_) | Spec::Position(_) | Spec::Name(_) => 0.0,
+    }
+}
+
+impl Place {
+    /// The source of its position, with its kind: of a place that is only near another its own entry's, never that
+    /// place's.
+    #[must_use]
+    pub fn provenance<'s>(&self, scenario: &'s Scenario) -> (Option<&'s str>, SourceKind) {
+        let input = if self.near.is_some() { self.near_input } else { self.position };
+        let Some(param) = input.map(|id| scenario.param(id)) else {
+            return (None, SourceKind::Assumed);
+        };
+        (param.sources.first().map(|s| s.id.as_str()), param.kind)
     }
 }
 
