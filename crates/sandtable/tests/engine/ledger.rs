@@ -137,3 +137,26 @@ fn speeds_that_claims_imply_leave_out_what_within_leaves_open_and_other_units() 
     assert!(words.contains("put 165 km (straight line less what"), "{words}");
     assert_eq!(found(&with.replace("30 km @lesson", "230 km @lesson")), None);
 }
+
+#[test]
+fn a_sighting_is_on_its_day_and_an_image_by_its_daylight() {
+    use sandtable::geo::sun::{SUNRISE_DEG, elevation_deg};
+    use sandtable::scenario::param::Spec;
+    use sandtable::scenario::quantity::Instant;
+    let scenario = Files::flagship().scenario();
+    let claim = |id: &str| scenario.claims.iter().find(|c| c.id == id).expect("the claim is there");
+    for id in ["c-f13-time", "c-p08-polonka-time", "c-p08-kozenki-time"] {
+        assert!(claim(id).on.is_some() && claim(id).by.is_none(), "{id}");
+    }
+    for id in ["c-f14-time", "c-f15-time", "c-p11-time"] {
+        let claim = claim(id);
+        let by = claim.by.as_ref().expect("a latest instant");
+        let Spec::Instant(Instant::At(t)) = scenario.param(by.param).spec else {
+            panic!("{id} has no instant")
+        };
+        // At Brest for the Brestsky ground, a few kilometres off; a minute is some 0.12 degrees.
+        let (lat, lon) = scenario.place(claim.place.expect("a place")).at.expect("a position");
+        let sun = elevation_deg(t, lat, lon);
+        assert!((sun - SUNRISE_DEG).abs() < 0.15, "{id}: {sun}");
+    }
+}
