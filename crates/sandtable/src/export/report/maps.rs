@@ -4,12 +4,12 @@ use super::{Moment, ReportInput, figure, moments, side_of, when};
 use crate::analysis::tracks::Track;
 use crate::export::svg::{Conic, Marker, View, draw_map, escaped};
 
-/// Size of the map of the theatre (px).
-const THEATRE_PX: (f64, f64) = (520.0, 390.0);
+/// Size of the map of the theatre (px): a narrow screen shows it whole, letters at their own size.
+const THEATRE_PX: (f64, f64) = (360.0, 280.0);
 /// Size of the map of the whole way (px).
-const WIDE_PX: (f64, f64) = (520.0, 240.0);
+const WIDE_PX: (f64, f64) = (360.0, 170.0);
 /// Around all positions of a map (px).
-const MARGIN_PX: f64 = 46.0;
+const MARGIN_PX: f64 = 30.0;
 
 pub(super) fn section(input: &ReportInput<'_>) -> String {
     let mut out = String::from("<h2 id=\"moments\">Six moments</h2>\n");
@@ -97,7 +97,7 @@ fn views(input: &ReportInput<'_>) -> (View, View) {
         .filter_map(|p| input.scenario.place(p).at)
         .collect();
     let ends = if ends.is_empty() { all.clone() } else { ends };
-    (fitted(&ends, THEATRE_PX, 0.55), fitted(&all, WIDE_PX, 1.0))
+    (fitted(&ends, THEATRE_PX, 0.8), fitted(&all, WIDE_PX, 1.0))
 }
 
 /// A view that shows all places, with at least so many kilometres a pixel.
