@@ -85,7 +85,7 @@ pub struct RunArgs {
     /// Which replication of the seed.
     #[arg(long, default_value_t = 0)]
     pub replication: u32,
-    /// Something that happens by hand: `2022-02-05T06:00Z pvo-1 hold 6 h`.
+    /// Something that happens by hand: `2022-01-20T06:00Z pvo-1 hold 12 h`.
     #[arg(long = "inject", value_name = "WHAT")]
     pub injects: Vec<String>,
     /// Quick replications to show beside the run.

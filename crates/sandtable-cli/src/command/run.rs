@@ -63,7 +63,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         return Ok(());
     }
     let (judged, claims) = neighbours(&scenario, args, &done, seed)?;
-    Summary { scenario: &scenario, done: &done, judged: &judged, claims: &claims }.print(args);
+    let effects =
+        super::inject::effects(&scenario, (seed, args.replication), (&args.injects, &done))?;
+    let (judged, claims, effects) = (&judged, &claims, &effects);
+    Summary { scenario: &scenario, done: &done, judged, claims, effects }.print(args);
     line("");
     line(&format!(
         "digest {}  {} rows in {}",

@@ -3,10 +3,12 @@
 mod acting;
 pub mod claims;
 mod dates;
+mod going_back;
 mod shares;
 pub mod tracks;
 
 pub use crate::scenario::conflicts::{Conflict, Stated, conflicts};
 pub use acting::acting;
 pub use dates::{DateSummary, DatedState, summarise};
+pub use going_back::{GoingBack, going_back};
 pub use shares::{Shares, acting_shares, shares};
