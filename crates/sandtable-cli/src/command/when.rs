@@ -78,6 +78,12 @@ fn sentence(scenario: &Scenario, args: &WhenArgs, s: &DateSummary) -> String {
     let unit = scenario.unit_named(&args.unit).map_or("", |id| &scenario.unit(id).kind_name);
     let whom =
         if unit == args.unit { args.unit.clone() } else { format!("{} ({unit})", args.unit) };
+    if s.quantiles.is_some_and(|q| q.iter().all(|t| *t <= scenario.start)) {
+        let took = format!("{} of {} replications", s.took_part, s.n);
+        return format!(
+            "{whom} {doing} from the start of the period, in all of the {took} in which it takes part."
+        );
+    }
     let Some([low, mid, high]) = s.quantiles else {
         return format!(
             "{whom} {doing} within the period in {} of {} replications: too few for quantiles.",

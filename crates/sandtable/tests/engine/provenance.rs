@@ -83,7 +83,9 @@ fn an_inherited_number_keeps_the_source_that_stood_around_it() {
 #[test]
 fn conflicts_are_listed_by_what_they_are_about() {
     let found = conflicts(&Files::flagship().scenario());
-    let about: Vec<_> = found.iter().map(|c| c.about.as_str()).collect();
+    // Those that are kept in words: the test of the ledger.
+    let about = found.iter().filter(|c| c.note.is_none());
+    let about: Vec<_> = about.map(|c| c.about.as_str()).collect();
     assert_eq!(
         about,
         [
@@ -92,7 +94,6 @@ fn conflicts_are_listed_by_what_they_are_about() {
             "mixture at types.pantsir-battalion.weapons.missile.lowest",
             "mixture at types.s400-battalion.weapons.missile-48n6.lowest",
             "mixture at types.s400-battalion.weapons.missile-48n6.claimed-highest",
-            "mixture at types.s400-training-set.vehicles.launchers.count",
             "mixture at types.su-35s-flight.flight.range",
             "mixture at types.su-35s-flight.flight.top-speed",
             "mixture at types.worldview-2.sensors.camera.swath",

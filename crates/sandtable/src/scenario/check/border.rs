@@ -50,7 +50,14 @@ pub(super) fn check_countries(
     for place in &scenario.places {
         let Some(item) = text.places.as_ref().and_then(|p| p.get(&place.id)) else { continue };
         let (Some(stated), Some((lat, lon))) = (&item.value.country, place.at) else { continue };
-        let Some(name) = countries.named(&stated.text) else { continue };
+        let Some(name) = countries.named(&stated.text) else {
+            let words = format!("the map holds no country called `{}`", stated.text);
+            cx.out.push(
+                Diagnostic::note("place/country-unknown", stated.span, words)
+                    .hint("whether the place lies in it was not looked at"),
+            );
+            continue;
+        };
         if !countries.covers(lat, lon) {
             continue;
         }
