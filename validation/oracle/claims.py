@@ -30,10 +30,12 @@ def battalions(path, rows, n, seed):
 def events(pvo, su, pantsir, unloading):
     one, two = pvo["pvo-1"]["present"], pvo["pvo-2"]["present"]; landed = np.stack([su[u]["present"] for u in sorted(su)])
     p, s400, any_su, local = pantsir["present"], np.minimum(one, two), landed.min(0), lambda day: at(day) - 3   # UTC+3 midnight
+    t = at(36, 12) + np.arange(0, 8, 1 / 3600)                       # 36 = 5 February; the last second with the upper limb up
+    sunset = t[fp.sun(t, 52.25, 26.80) > fp.UP][-1]; assert abs(sunset - at(36, 15 + 7 / 60)) < 1 / 60, sunset
     on26 = (landed >= local(26)) & (landed < local(27))
     return {   # id: (text, boolean array); 34 = 3 February. Ids with a letter b, c are other readings
         "F15": ("pvo-1 present at the Brestsky ground by 2022-02-03T15:16Z", one <= at(34, 15 + 16 / 60)),
-        "P11": ("pvo-2 present at Luninets by the end of 5 Feb (UTC+3)", two < local(37)),
+        "P11": ("pvo-2 present at Luninets by sunset there on 5 Feb", two <= sunset),
         "P06": ("a Su-35 landed at Baranovichi on 26 Jan (UTC+3)", on26.any(0)),
         "P06b": ("the first Su-35 to land there landed on 26 Jan (UTC+3)", (any_su >= local(26)) & (any_su < local(27))),
         "P06c": ("all three flights there by the end of 27 Jan (UTC+3)", (landed < local(28)).all(0)),

@@ -6,8 +6,8 @@ usage: compare.py PROGRAM [--reps N]
 two_battalions.py: for both battalions and the three dated states the 5, 50 and 95 % dates must agree within four
 standard errors of their difference, and both must shift alike when the loading moves by a day.
 fighters_and_pantsir.py: the same for the three flights of Su-35S and the Pantsir battalion. The program is given the
-script's points for the profile of a flight, which the ledger leaves open. Landings at sunrise pile up on one instant,
-where a standard error is 0: there the dates must agree within three minutes.
+script's points for the profile of a flight, which the ledger leaves open. Landings crowd in the hour after sunrise, where
+a standard error is minutes: dates that agree within three minutes agree.
 claims.py: shares of replications in which five claims hold, within four standard errors.
 Exit 1 if anything differs.
 """

@@ -34,12 +34,12 @@ def sun(t, lat, lon):
     dec, hour_angle = np.arcsin(s(obl) * s(lam)), rad(15 * (t % 24) - 180 + lon) + eot
     return np.degrees(np.arcsin(s(rad(lat)) * s(dec) + c(rad(lat)) * c(dec) * c(hour_angle)))
 
-def lit(t, place):
-    """Landing times: unchanged while the sun is up at the place, else its next sunrise (B; F8 daylight landings)."""
+def lit(t, place, late):
+    """Landing times: unchanged while the sun is up at the place, else so late (h) after its next sunrise (B; F8 daylight landings)."""
     grid = np.arange(at(23), at(46), 1 / 60); e = sun(grid, *place) - UP
     i = np.nonzero((e[:-1] <= 0) & (e[1:] > 0))[0]
     rises = grid[i] - e[i] * (grid[i + 1] - grid[i]) / (e[i + 1] - e[i])
-    return np.where(sun(t, *place) > UP, t, rises[np.searchsorted(rises, t)])   # beyond the last sunrise: an IndexError, not a date
+    return np.where(sun(t, *place) > UP, t, rises[np.searchsorted(rises, t)] + late)   # beyond the last sunrise: an IndexError, not a date
 
 def air_time(length, tas, wind, o):
     """Hours from take-off to landing of one aircraft: climb, cruise, descent against a constant head wind (B; models 12)."""
@@ -56,11 +56,12 @@ def fighters(n, seed, shift=0.0, o=FLIGHT):
     out, check, landings = {}, {}, []
     for u in ("su35-1", "su35-2", "su35-3"):
         stop, present, waited, rise = (tri(3, 14, 30), tri(3, 14, 30)), np.empty(n), np.zeros((n, 3)), np.zeros(n, bool) # F3
+        late = [tri(0, 20, 60) / 60 for _ in range(3)]                              # B: h after sunrise, each landing
         for r, stops in enumerate(STOPS):
             m = mixed == bool(r); path = [DZEMGI, *stops, BARANOVICHI]; ready = depart[m]
             for k, (a, b) in enumerate(zip(path, path[1:])):
                 soonest = ready + air_time(km(a, b) * detour[m], tas[m], wind[m], o)
-                land = lit(soonest, b); waited[m, k] = land - soonest; landings.append((land, b))   # the wait is before take-off
+                land = lit(soonest, b, late[k][m]); waited[m, k] = land - soonest; landings.append((land, b))   # the wait is before take-off
                 if k < 2: ready = land + trail[m] + stop[k][m]                      # from landing of the last to ready for take-off (B)
             present[m], rise[m] = land, land > soonest                              # first aircraft has landed at Baranovichi (B)
         ready = present + trail + tri(*o["turn_round"])                             # B: turn-round in the place of emplacing
@@ -161,7 +162,7 @@ def selftest(units, check, landings):
     for u, t in units.items():
         assert (t["present"] < t["instrument_ready"]).all() and (t["instrument_ready"] < t["duty_accepted"]).all(), u
         q = np.array([[np.quantile(x, p) for p in (0.05, 0.5, 0.95)] for x in t.values()])
-        assert (np.diff(q, axis=0) > 0).all() and (np.diff(q, axis=1) >= 0).all(), u                 # >=: sunrises make atoms
+        assert (np.diff(q, axis=0) > 0).all() and (np.diff(q, axis=1) >= 0).all(), u                 # >=: landings crowd after sunrise
 
 if __name__ == "__main__":
     ap = argparse.ArgumentParser(description=__doc__)

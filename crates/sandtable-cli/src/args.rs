@@ -89,13 +89,13 @@ pub struct RunArgs {
     /// Which replication of the seed.
     #[arg(long, default_value_t = 0)]
     pub replication: u32,
-    /// Something that happens by hand: `2022-02-05T06:00Z pvo-1 hold 6 h`.
+    /// Something that happens by hand: `2022-01-20T06:00Z pvo-1 hold 12 h`.
     #[arg(long = "inject", value_name = "WHAT")]
     pub injects: Vec<String>,
     /// Quick replications to show beside the run.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
     pub neighbours: u32,
-    /// Folder for the run [default: ./sandtable-runs/SCENARIO-SEED-REPLICATION].
+    /// Folder for the run [default: ./sandtable-runs/SCENARIO-SEED-REPLICATION; a variant, edits and injects are part of the name].
     #[arg(short, long, value_name = "DIR")]
     pub output: Option<PathBuf>,
     /// One JSON object instead of a summary.

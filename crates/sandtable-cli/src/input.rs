@@ -129,7 +129,8 @@ pub fn scenario(args: &ScenarioArgs) -> Result<(Scenario, Source), Failure> {
     };
     let warnings = loaded.findings.iter().filter(|d| d.severity == Severity::Warning).count();
     if warnings > 0 {
-        note(&format!("{warnings} warnings: see `sandtable check`"));
+        let plural = if warnings == 1 { "" } else { "s" };
+        note(&format!("{warnings} warning{plural}: see `sandtable check`"));
     }
     Ok((scenario, source))
 }

@@ -277,3 +277,120 @@ fn the_readme_shows_what_a_run_prints() {
     let readme = std::fs::read_to_string(readme).expect("there is a README");
     assert!(readme.contains(&said.out), "README.md is to show:\n{}", said.out);
 }
+
+#[test]
+fn a_counterfactual_is_labelled_wherever_its_results_are_shown() {
+    let folder = Folder::new("labels");
+    let label = "COUNTERFACTUAL variant withdraw-as-announced";
+    let variant = ["--variant", "withdraw-as-announced"];
+    let edit = "places.brest.ramps=1 ramps exact";
+    let with = |args: &[&str]| {
+        let args: Vec<_> = args.iter().chain(&variant).copied().collect();
+        sandtable(&folder.0, &args).out
+    };
+    assert_eq!(sandtable(&folder.0, &["run", "--neighbours", "0"]).code, 0);
+    with(&["run", "--neighbours", "0"]);
+    let run = with(&["run", "--neighbours", "0", "--set", edit]);
+    assert!(run.contains(label) && run.contains(&format!("--set {edit}")), "{run}");
+    for next in ["sandtable when", "sandtable claims"] {
+        let line = run.lines().find(|l| l.contains(next)).expect("what comes next");
+        assert!(line.contains("--variant withdraw-as-announced --set"), "{line}");
+    }
+    let runs = std::fs::read_dir(folder.0.join("sandtable-runs")).expect("a folder");
+    let mut names: Vec<_> =
+        runs.map(|f| f.expect("a file").file_name().into_string().expect("a name")).collect();
+    names.sort();
+    assert_eq!(names.len(), 3, "{names:?}");
+    assert!(names[0].starts_with("allied-resolve-2022+withdraw-as-announced+set-"), "{names:?}");
+    assert_eq!(names[1], "allied-resolve-2022+withdraw-as-announced-42-0");
+    assert_eq!(names[2], "allied-resolve-2022-42-0");
+    let why = sandtable(&folder.0, &["why", "pvo-1", "duty"]).out;
+    assert!(why.contains(label) && why.contains(&format!("--set {edit}")), "{why}");
+    let map = sandtable(&folder.0, &["export", "--format", "geojson"]).json();
+    assert_eq!((&map["variant"], &map["counterfactual"]), (&variant[1].into(), &true.into()));
+    assert_eq!(map["edits"], serde_json::json!([edit]));
+    let film = sandtable(&folder.0, &["export", "--format", "acmi"]).out;
+    let comments = film.lines().find(|l| l.starts_with("0,Comments=")).expect("comments");
+    assert!(comments.contains(label) && comments.contains("--set places.brest.ramps"));
+    assert!(with(&["claims", "-n", "20"]).starts_with(label));
+    let when = with(&["when", "pvo-1", "duty", "-n", "20", "--set", edit]);
+    assert!(when.starts_with(label), "{when}");
+    let again = when.lines().find(|l| l.starts_with("reproduce: ")).expect("a command");
+    assert!(
+        again.contains("--variant withdraw-as-announced --set 'places.brest.ramps="),
+        "{again}"
+    );
+}
+
+#[test]
+fn an_inject_without_effect_says_so() {
+    let folder = Folder::new("injects");
+    let args = [
+        ["--inject", "2022-01-20T06:00Z pvo-1 hold 12 h"],
+        ["--inject", "2022-02-05T06:00Z pvo-1 hold 6 h"],
+    ];
+    let args: Vec<_> = ["run", "--neighbours", "0"].into_iter().chain(args.concat()).collect();
+    let said = sandtable(&folder.0, &args).out;
+    let of = |day: &str| said.lines().find(|l| l.contains(day)).expect("the inject is listed");
+    assert!(
+        of("2022-01-20T06:00Z").contains("changes ") && !of("2022-01-20").contains("NO EFFECT")
+    );
+    assert!(of("2022-02-05T06:00Z").contains("NO EFFECT"), "{said}");
+    assert!(said.contains("replications beside the run play nothing by hand"));
+}
+
+#[test]
+fn a_withdrawal_shows_who_has_left_and_who_is_home() {
+    let folder = Folder::new("withdrawal");
+    let args = ["run", "--neighbours", "0", "--variant", "withdraw-as-announced"];
+    let said = sandtable(&folder.0, &args).out;
+    let head = said.lines().find(|l| l.starts_with("Going back in this run")).expect("a line");
+    assert!(head.contains("have begun") && head.contains("3 are home"), "{head}");
+    let row = |unit: &str| {
+        let back = said.split("Going back").nth(1).expect("a table");
+        let row = back.lines().find(|l| l.trim_start().starts_with(unit)).expect("a row");
+        row.to_owned()
+    };
+    assert!(row("pvo-1").contains("21 Feb") && row("pvo-1").trim_end().ends_with('-'));
+    assert!(!row("su35-1").trim_end().ends_with('-'), "{}", row("su35-1"));
+    assert!(!sandtable(&folder.0, &["run", "--neighbours", "0"]).out.contains("Going back"));
+}
+
+#[test]
+fn who_is_there_from_the_start_is_said_to_be() {
+    let folder = Folder::new("start");
+    let said = sandtable(&folder.0, &["when", "by-radar-1", "duty", "-n", "30"]).out;
+    assert!(said.contains("from the start of the period"), "{said}");
+    let run = sandtable(&folder.0, &["run", "--neighbours", "0"]).out;
+    // Six of the scenario's units are satellites, residents and officials.
+    assert!(run.contains("\n22 units are in place from the start\n6 observers"), "{run}");
+    let map = sandtable(&folder.0, &["export", "--format", "geojson"]).json();
+    let places = map["features"].as_array().expect("features");
+    let garrison = places.iter().find(|f| f["id"] == "places/garrison-notional").expect("a place");
+    let of = |name: &str| garrison["properties"][name].as_str().unwrap_or("").to_owned();
+    assert_eq!((of("kind"), of("near")), ("notional".into(), "khabarovsk".into()));
+    let page = sandtable(&folder.0, &["report", "--neighbours", "20", "-o", "page.html"]);
+    assert_eq!(page.code, 0, "{}", page.err);
+    let page = std::fs::read_to_string(folder.0.join("page.html")).expect("a page");
+    for words in [
+        "the first is loaded",
+        "the first arrives",
+        "the first is on duty",
+        "on duty from the start",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    let fixed = page.split("In place from the start: ").nth(1).expect("a list");
+    let fixed = fixed.split("</p>").next().expect("its end");
+    assert!(fixed.contains("by-radar-1") && !fixed.contains("worldview"), "{fixed}");
+}
+
+#[test]
+fn one_error_is_one_error() {
+    let folder = Folder::new("plural");
+    let good = sandtable_assets::file("scenarios/one-train/scenario.yaml").expect("embedded");
+    let bad = good.replace("rate: goods-train", "rate: goods-trian");
+    std::fs::write(folder.0.join("bad.yaml"), bad).expect("a file");
+    let said = sandtable(&folder.0, &["check", "bad.yaml"]);
+    assert!(said.out.contains("\n1 error, 0 warnings, "), "{}", said.out);
+}

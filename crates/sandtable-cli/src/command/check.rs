@@ -1,4 +1,4 @@
-//! `sandtable check`: all findings about a scenario, in one run.
+//! `sandtable check`: the findings about a scenario, those of a stage together.
 
 use super::shares_line;
 use crate::args::CheckArgs;
@@ -20,11 +20,12 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
         data(&to_text(&loaded.findings, &loaded.map, colour()));
         let count = |severity| loaded.findings.iter().filter(|d| d.severity == severity).count();
         let (warnings, notes) = (count(Severity::Warning), count(Severity::Note));
-        line(&format!("{errors} errors, {warnings} warnings, {notes} notes"));
+        let many = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
+        let counts = [many(errors, "error"), many(warnings, "warning"), many(notes, "note")];
+        line(&counts.join(", "));
         if let Some(scenario) = &loaded.scenario {
             line(&shares_line(scenario));
-            let named = args.scenario.scenario.as_ref();
-            let named = named.map_or(String::new(), |s| format!(" {}", super::when::quoted(s)));
+            let named = super::named(&args.scenario);
             note(&format!("next: sandtable run{named}, or sandtable sources --points{named}"));
         }
     }

@@ -4,13 +4,14 @@ use crate::args::{ClaimsAction, ClaimsArgs};
 use crate::exit::Failure;
 use crate::input::{Source, edits};
 use crate::output::{colour, data, json, line, note, progress, table};
-use sandtable::analysis::claims::{ClaimRow, Found, Judge, Verdict, claim_rows, words};
+use sandtable::analysis::claims::{Basis, ClaimRow, Found, Judge, Tally, claim_rows, words};
 use sandtable::draw::{InputPoint, Luck, realise};
 use sandtable::geo::border::Countries;
 use sandtable::record::TraceSink;
 use sandtable::scenario::Scenario;
 use sandtable::scenario::compose::Resolver;
 use sandtable::scenario::render::to_text;
+use sandtable::scenario::text::StateName;
 use sandtable::sim;
 use sandtable::study::{Plan, judge_claims};
 use serde_json::{Value as Json, json};
@@ -41,6 +42,7 @@ pub fn claims(args: &ClaimsArgs) -> Result<(), Failure> {
         json(&Json::Array(rows.iter().map(|row| as_json(&scenario, row)).collect()));
         return Ok(());
     }
+    super::print_changes(&scenario, &args.scenario.set, &[]);
     print(&scenario, &rows, args.n);
     if let Some(yaml) = typed {
         line("");
@@ -63,45 +65,56 @@ pub fn one_run(
 }
 
 fn print(scenario: &Scenario, rows: &[ClaimRow<'_>], n: u32) {
-    let cells: Vec<_> = rows
-        .iter()
-        .map(|row| {
-            let claim = row.claim;
-            let source = match &claim.locator {
-                Some(locator) => format!("{}#{locator}", claim.source),
-                None => claim.source.clone(),
-            };
-            let mut says = short(&words(scenario, claim));
-            if row.given_place {
-                says += " (given the place)";
-            }
-            let spent = if claim.spent { "spent" } else { "" };
-            let share = row.share();
-            let verdict = row.found.verdict.name().replace('_', " ");
-            vec![claim.id.clone(), says, source, spent.to_owned(), verdict, share]
-        })
-        .collect();
-    line(
-        table(&["claim", "says", "source", "", "this run", "of replications"], &cells, &[5])
-            .trim_end(),
-    );
-    line("");
+    let groups = [
+        ("Times and places, tested by the run:", [Basis::Run, Basis::Run]),
+        ("Computed from the map, and counts; no run can change them:", [Basis::Map, Basis::Count]),
+        ("Statements, no claim about units:", [Basis::Statement, Basis::Statement]),
+    ];
+    for (title, bases) in groups {
+        let cells: Vec<_> =
+            rows.iter().filter(|r| bases.contains(&r.basis)).map(|r| cells(scenario, r)).collect();
+        if cells.is_empty() {
+            continue;
+        }
+        line(title);
+        let head = ["claim", "says", "source", "", "this run", "of replications"];
+        line(table(&head, &cells, &[5]).trim_end());
+        line("");
+    }
+    if rows.iter().any(|r| r.claim.state == Some(StateName::Seen)) {
+        line("`seen` says only that a unit was there: nobody looks yet.");
+    }
     line(&format!(
         "Shares are over {n} quick replications, with a 95 % interval of the sampling only."
     ));
     line("A spent claim was used to infer an input: it tests nothing and is not counted.");
-    let counted: Vec<_> = rows.iter().filter(|r| !r.claim.spent).collect();
-    let of = |v: Verdict| counted.iter().filter(|r| r.found.verdict == v).count();
-    line(&format!(
-        "Not spent: {} consistent with this run, {} contradicted, {} not covered, {} statements.",
-        of(Verdict::Consistent),
-        of(Verdict::Contradicted),
-        of(Verdict::NotCovered),
-        of(Verdict::Statement)
-    ));
-    for row in rows.iter().filter(|r| !r.drivers.is_empty()) {
-        line(&format!("{} moves with {}", row.claim.id, row.driven_by(scenario)));
+    for row in rows.iter().filter(|r| !r.claim.spent && !r.claim.follows.is_empty()) {
+        let (mark, from) = (row.mark(scenario), row.claim.follows.join(", "));
+        line(&format!("{} {mark} ({from}): no test of its own, not counted.", row.claim.id));
     }
+    for text in Tally::of(rows).lines() {
+        line(&format!("{text}."));
+    }
+    for row in rows.iter().filter(|r| !r.drivers.is_empty()) {
+        line(&format!("{}: {}", row.claim.id, row.driven_by(scenario)));
+    }
+}
+
+/// What the table says of a claim.
+fn cells(scenario: &Scenario, row: &ClaimRow<'_>) -> Vec<String> {
+    let claim = row.claim;
+    let source = match &claim.locator {
+        Some(locator) => format!("{}#{locator}", claim.source),
+        None => claim.source.clone(),
+    };
+    let mut says = short(&words(scenario, claim));
+    if row.given_place {
+        says += " (given the place)";
+    }
+    let verdict = row.found.verdict.name().replace('_', " ");
+    let mark =
+        if claim.is_test() || claim.spent { row.mark(scenario) } else { "follows".to_owned() };
+    vec![claim.id.clone(), says, source, mark, verdict, row.share()]
 }
 
 fn short(text: &str) -> String {
@@ -122,6 +135,7 @@ fn as_json(scenario: &Scenario, row: &ClaimRow<'_>) -> Json {
             json!({
                 "input": scenario.param(d.param).dotted(),
                 "kind": scenario.param(d.param).kind.word(),
+                "branch": d.branch.map(|b| b + 1),
                 "correlation": d.correlation,
             })
         })
@@ -131,7 +145,9 @@ fn as_json(scenario: &Scenario, row: &ClaimRow<'_>) -> Json {
         "claim": words(scenario, claim),
         "source": claim.source,
         "locator": claim.locator,
+        "basis": row.basis.name(),
         "spent": claim.spent,
+        "follows": claim.follows,
         "given_place": row.given_place,
         "verdict": row.found.verdict.name(),
         "why": row.found.why,

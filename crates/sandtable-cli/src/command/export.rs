@@ -35,6 +35,8 @@ pub fn export(args: &ExportArgs) -> Result<(), Failure> {
         seed: manifest.seed,
         replication: manifest.replication,
         digest: &manifest.digest,
+        edits: &manifest.edits,
+        injects: &manifest.injects,
         at,
     };
     let text = match args.format {

@@ -1,11 +1,14 @@
-//! Injects by hand: `run --inject "2022-02-05T06:00Z pvo-1 hold 6 h"`.
+//! Injects by hand, and what each of them changes: `run --inject "2022-02-05T06:00Z pvo-1 hold 6 h"`.
 
+use super::run::{Done, full};
 use crate::exit::Failure;
 use sandtable::base::time::SimTime;
+use sandtable::record::Body;
 use sandtable::scenario::Scenario;
 use sandtable::scenario::scalar::duration_s;
 use sandtable::scenario::source_map::SourceMap;
 use sandtable::sim::{Command, CommandAct};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Who gives them.
@@ -16,11 +19,44 @@ pub fn commands(scenario: &Scenario, typed: &[String]) -> Result<Vec<Command>, F
     typed.iter().map(|text| command(scenario, text)).collect()
 }
 
+/// How many rows about units each inject changes: 0 for one that has no effect.
+///
+/// Each is left out in turn; times and states of the run without it are set against those of the run with it.
+pub fn effects(
+    scenario: &Scenario,
+    draw: (u64, u32),
+    (typed, done): (&[String], &Done),
+) -> Result<Vec<usize>, Failure> {
+    let with = changes(done);
+    let without = |at: usize| {
+        let mut others = typed.to_vec();
+        others.remove(at);
+        let other = full(scenario, draw, commands(scenario, &others)?)?;
+        let other = changes(&other);
+        let differ = |(key, n): (&String, &i64)| (n - other.get(key).copied().unwrap_or(0)).max(0);
+        Ok(with.iter().map(differ).sum::<i64>().try_into().unwrap_or(usize::MAX)
+            + other.iter().filter(|(key, _)| !with.contains_key(*key)).count())
+    };
+    (0..typed.len()).map(without).collect()
+}
+
+/// Rows that say what became of units, counted; orders and draws only lead to them.
+fn changes(done: &Done) -> BTreeMap<String, i64> {
+    let mut counts = BTreeMap::new();
+    for row in &done.log.rows {
+        if matches!(row.body, Body::State { .. } | Body::Leg { .. } | Body::Exercise { .. }) {
+            let key = format!("{} {} {:?}", row.time.0, row.entity, row.body);
+            *counts.entry(key).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
 fn command(scenario: &Scenario, text: &str) -> Result<Command, Failure> {
     let wrong = |why: &str| {
         Failure::usage(format!(
             "`--inject {text}`: {why}; write `INSTANT UNIT hold|inspect DURATION` or `INSTANT UNIT alert`, \
-             such as `2022-02-05T06:00Z pvo-1 hold 6 h`"
+             such as `2022-01-20T06:00Z pvo-1 hold 12 h`"
         ))
     };
     let mut words = text.split_whitespace();

@@ -17,7 +17,9 @@ pub mod verify;
 pub mod when;
 pub mod why;
 
+use crate::args::ScenarioArgs;
 use crate::exit::Failure;
+use crate::output;
 use sandtable::analysis::{Shares, acting_shares, shares};
 use sandtable::geo::border::Countries;
 use sandtable::scenario::Scenario;
@@ -27,6 +29,27 @@ use sandtable::scenario::source::SourceKind;
 pub fn countries() -> Result<Countries, Failure> {
     Countries::from_geojson(sandtable_assets::COUNTRIES_10M)
         .map_err(|e| Failure::files(format!("the embedded map cannot be read: {e}")))
+}
+
+/// The arguments that make a scenario what it is, as a shell takes them: ` NAME --variant ID --set PATH=VALUE`.
+pub fn named(args: &ScenarioArgs) -> String {
+    let scenario = args.scenario.iter().map(|name| format!(" {}", when::quoted(name)));
+    let variant = args.variant.iter().map(|id| format!(" --variant {}", when::quoted(id)));
+    let set = args.set.iter().map(|edit| format!(" --set {}", when::quoted(edit)));
+    scenario.chain(variant).chain(set).collect()
+}
+
+/// Says which variant and which edits a result rests on, if there are any.
+pub fn print_changes(scenario: &Scenario, edits: &[String], injects: &[String]) {
+    if let Some(label) = scenario.variant_label() {
+        output::line(&label);
+    }
+    for edit in edits {
+        output::line(&format!("edited: --set {edit}"));
+    }
+    for inject in injects {
+        output::line(&format!("by hand: --inject {inject}"));
+    }
 }
 
 /// Shares by kind of the inputs that act on units' dates, `reported 3 %, published 25 %, ...`.

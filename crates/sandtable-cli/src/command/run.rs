@@ -50,7 +50,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         unit_digests: done.digest.units.clone(),
         rows: done.digest.rows,
     };
-    let name = format!("{}-{seed}-{}", scenario.id, args.replication);
+    let name = folder_name(&manifest);
     if args.output.as_ref().is_some_and(|path| path.file_name().is_none()) {
         return Err(Failure::usage("`-o` takes the name of a folder to make, not `.` or `/`"));
     }
@@ -63,7 +63,10 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         return Ok(());
     }
     let (judged, claims) = neighbours(&scenario, args, &done, seed)?;
-    Summary { scenario: &scenario, done: &done, judged: &judged, claims: &claims }.print(args);
+    let effects =
+        super::inject::effects(&scenario, (seed, args.replication), (&args.injects, &done))?;
+    let (judged, claims, effects) = (&judged, &claims, &effects);
+    Summary { scenario: &scenario, done: &done, judged, claims, effects }.print(args);
     line("");
     line(&format!(
         "digest {}  {} rows in {}",
@@ -75,14 +78,27 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+/// The default name of a run's folder; what was changed is part of it, so that no what-if takes the plain run's place.
+fn folder_name(manifest: &Manifest) -> String {
+    let mut name = manifest.scenario.clone();
+    if let Some(variant) = &manifest.variant {
+        name += &format!("+{variant}");
+    }
+    if !manifest.edits.is_empty() {
+        name += &format!("+set-{}", &manifest.scenario_hash[..8]);
+    }
+    if !manifest.injects.is_empty() {
+        name += &format!("+inject-{}", &manifest.digest[..8]);
+    }
+    format!("{name}-{}-{}", manifest.seed, manifest.replication)
+}
+
 fn next_commands(scenario: &Scenario, args: &RunArgs) {
     let Some(unit) = scenario.units.iter().find(|u| !u.orders.is_empty() && u.readiness.is_some())
     else {
         return;
     };
-    let named =
-        args.scenario.scenario.as_ref().map_or(String::new(), |s| format!(" {}", quoted(s)));
-    let set: String = args.scenario.set.iter().map(|s| format!(" --set {}", quoted(s))).collect();
+    let named = super::named(&args.scenario);
     let run = args
         .output
         .as_ref()
@@ -90,8 +106,8 @@ fn next_commands(scenario: &Scenario, args: &RunArgs) {
     let unit = &unit.id;
     line(&format!("next: sandtable report{run}"));
     line(&format!("  or: sandtable why {unit} duty{run}"));
-    line(&format!("  or: sandtable when {unit} duty{named}{set}"));
-    line(&format!("  or: sandtable claims{named}{set}"));
+    line(&format!("  or: sandtable when {unit} duty{named}"));
+    line(&format!("  or: sandtable claims{named}"));
 }
 
 #[allow(clippy::disallowed_methods)] // the command line may look at the clock; nothing in the log depends on it
@@ -158,6 +174,10 @@ fn as_json(scenario: &Scenario, manifest: &Manifest, done: &Done) -> serde_json:
         "digest": manifest.digest,
         "unit_digests": manifest.unit_digests,
         "scenario": manifest.scenario,
+        "variant": manifest.variant,
+        "counterfactual": scenario.variants.iter().any(|v| v.chosen && v.counterfactual),
+        "edits": manifest.edits,
+        "injects": manifest.injects,
         "scenario_hash": manifest.scenario_hash,
         "version": manifest.version,
         "seed": manifest.seed,

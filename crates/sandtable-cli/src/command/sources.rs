@@ -77,6 +77,7 @@ fn as_json(param: &Param) -> Json {
             let spread = p.precision_m.map_or(Json::Null, |_| param.text.clone().into());
             (Json::from(param.text.clone()), spread)
         }
+        Spec::Name(name) => (name.clone().into(), Json::from("exact")),
         Spec::Mix(_) => (Json::Null, Json::from(param.text.clone())),
     };
     let scope = match param.scope {
@@ -126,6 +127,13 @@ fn list_conflicts(scenario: &sandtable::scenario::Scenario, as_json: bool) -> Re
         return Ok(());
     }
     for conflict in &found {
+        if conflict.note.is_some() {
+            // The remark is one text; who stands on either side of it is what differs.
+            let sides: Vec<_> = conflict.values.iter().map(|v| v.source.as_str()).collect();
+            line(&format!("{}: {}", conflict.about, conflict.values[0].value));
+            line(&format!("    {}", sides.join(", ")));
+            continue;
+        }
         line(&conflict.about);
         for value in &conflict.values {
             let claim = value.claim.as_ref().map_or(String::new(), |c| format!("  (claim {c})"));

@@ -4,8 +4,8 @@ use super::run::Done;
 use super::shares_line;
 use crate::args::RunArgs;
 use crate::output::{line, table};
-use sandtable::analysis::claims::{ClaimRow, Verdict, words};
-use sandtable::analysis::{DatedState, summarise};
+use sandtable::analysis::claims::{ClaimRow, Tally, words};
+use sandtable::analysis::{DatedState, GoingBack, going_back, summarise};
 use sandtable::base::time::SimTime;
 use sandtable::record::{Act, Body, Part};
 use sandtable::scenario::Scenario;
@@ -22,6 +22,8 @@ pub struct Summary<'s> {
     pub judged: &'s [Judged],
     /// Claims beside both.
     pub claims: &'s [ClaimRow<'s>],
+    /// For each inject by hand how many rows about units it changes.
+    pub effects: &'s [usize],
 }
 
 impl Summary<'_> {
@@ -32,9 +34,16 @@ impl Summary<'_> {
             line("A divizion is a battalion (8 launchers); the press texts print \"division\".");
         }
         line(&scenario.title);
-        if let Some(variant) = scenario.variants.iter().find(|v| v.chosen) {
-            let kind = if variant.counterfactual { "COUNTERFACTUAL variant" } else { "variant" };
-            line(&format!("{kind} {}: {}", variant.id, variant.title));
+        super::print_changes(scenario, &args.scenario.set, &[]);
+        for (inject, changed) in args.injects.iter().zip(self.effects) {
+            let effect = match changed {
+                0 => "NO EFFECT: the unit does nothing then that it could act on".to_owned(),
+                n => format!("changes {n} rows of units in this run"),
+            };
+            line(&format!("by hand: --inject {inject}: {effect}"));
+        }
+        if !args.injects.is_empty() {
+            line("The replications beside the run play nothing by hand.");
         }
         if !scenario.notice.is_empty() {
             line(&scenario.notice);
@@ -42,6 +51,7 @@ impl Summary<'_> {
         line("");
         self.dates(args);
         self.others();
+        self.back();
         self.calendar();
         self.claims();
         line("");
@@ -116,9 +126,16 @@ impl Summary<'_> {
                 last.to_short()
             ));
         }
-        let fixed = self.done.dates.iter().filter(|d| !self.moves(d)).count();
+        let stay: Vec<_> = self.done.dates.iter().filter(|d| !self.moves(d)).collect();
+        let fixed = stay.iter().filter(|d| self.scenario.unit(d.unit).place.is_some()).count();
         if fixed > 0 {
             line(&format!("{fixed} units are in place from the start"));
+        }
+        if fixed < stay.len() {
+            line(&format!(
+                "{} observers and others have no place on the ground",
+                stay.len() - fixed
+            ));
         }
         let absent = self.scenario.units.len() - self.done.dates.len();
         if absent > 0 {
@@ -127,6 +144,34 @@ impl Summary<'_> {
                 if absent == 1 { "" } else { "s" }
             ));
         }
+    }
+
+    /// Who goes back in this run, if anybody is ordered to.
+    fn back(&self) {
+        let all = going_back(self.scenario, &self.done.log, &self.done.dates);
+        if all.is_empty() {
+            return;
+        }
+        let count = |of: fn(&GoingBack) -> Option<SimTime>| all.iter().filter_map(of).count();
+        line("");
+        line(&format!(
+            "Going back in this run, until the period ends on {}: {} of {} units have begun, {} have left, {} are home",
+            self.scenario.end.to_short().trim(),
+            count(|b| b.begins),
+            all.len(),
+            count(|b| b.leaves),
+            count(|b| b.home)
+        ));
+        let short = |t: Option<SimTime>| t.map_or("-".to_owned(), SimTime::to_short);
+        let rows: Vec<_> = all
+            .iter()
+            .map(|b| {
+                let id = self.scenario.unit(b.unit).id.clone();
+                vec![id, short(b.begins), short(b.leaves), short(b.home)]
+            })
+            .collect();
+        let head = ["unit", "packs up", "leaves", "home"];
+        line(table(&head, &rows, &[1, 2, 3]).trim_end());
     }
 
     /// Phases, tasks and norms of this run.
@@ -164,17 +209,11 @@ impl Summary<'_> {
             return;
         }
         line("");
-        let spent = self.claims.iter().filter(|r| r.claim.spent).count();
-        let open: Vec<_> = self.claims.iter().filter(|r| !r.claim.spent).collect();
-        let of = |v: Verdict| open.iter().filter(|r| r.found.verdict == v).count();
-        line(&format!(
-            "Claims not used to infer an input: {} consistent with this run, {} contradicted, {} not covered, {} statements ({spent} more are spent)",
-            of(Verdict::Consistent),
-            of(Verdict::Contradicted),
-            of(Verdict::NotCovered),
-            of(Verdict::Statement)
-        ));
-        let timed = open.iter().filter(|r| r.odds.as_ref().is_some_and(|o| o.covered > 0));
+        let open = self.claims.iter().filter(|r| r.claim.is_test());
+        for text in Tally::of(self.claims).lines() {
+            line(&text);
+        }
+        let timed = open.filter(|r| r.odds.as_ref().is_some_and(|o| o.covered > 0));
         let timed = timed.filter(|r| r.claim.by.is_some() || r.claim.on.is_some());
         let rows: Vec<_> = timed
             .map(|row| {
@@ -190,6 +229,9 @@ impl Summary<'_> {
             line(
                 table(&["claim of a time", "this run", "of replications"], &rows, &[2]).trim_end(),
             );
+            if rows.iter().any(|row| row[0].contains(" seen ")) {
+                line("`seen` says only that a unit was there: nobody looks yet");
+            }
         }
     }
 }

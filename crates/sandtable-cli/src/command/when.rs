@@ -1,6 +1,6 @@
 //! `sandtable when UNIT present|ready|duty`: the first question in one sentence.
 
-use super::{shares_json, shares_line};
+use super::{named, print_changes, shares_json, shares_line};
 use crate::args::WhenArgs;
 use crate::exit::Failure;
 use crate::input;
@@ -29,6 +29,7 @@ pub fn when(args: &WhenArgs) -> Result<(), Failure> {
         json(&as_json(&scenario, args, &summary));
         return Ok(());
     }
+    print_changes(&scenario, &args.scenario.set, &[]);
     line(&sentence(&scenario, args, &summary));
     line(&format!("{}.", shares_line(&scenario)));
     line(&format!("reproduce: {}", command_line(args, seed)));
@@ -50,8 +51,12 @@ fn iso(t: SimTime) -> serde_json::Value {
 fn as_json(scenario: &Scenario, args: &WhenArgs, s: &DateSummary) -> serde_json::Value {
     let q = |at: usize| s.quantiles.map_or(serde_json::Value::Null, |q| iso(q[at]));
     let ci = s.median_interval.map(|(low, high)| vec![iso(low), iso(high)]);
+    let variant = scenario.variants.iter().find(|v| v.chosen);
     json!({
         "unit": args.unit,
+        "variant": variant.map(|v| v.id.as_str()),
+        "counterfactual": variant.is_some_and(|v| v.counterfactual),
+        "edits": args.scenario.set,
         "state": args.state.state().name(),
         "n": s.n,
         "took_part": s.took_part,
@@ -73,6 +78,12 @@ fn sentence(scenario: &Scenario, args: &WhenArgs, s: &DateSummary) -> String {
     let unit = scenario.unit_named(&args.unit).map_or("", |id| &scenario.unit(id).kind_name);
     let whom =
         if unit == args.unit { args.unit.clone() } else { format!("{} ({unit})", args.unit) };
+    if s.quantiles.is_some_and(|q| q.iter().all(|t| *t <= scenario.start)) {
+        let took = format!("{} of {} replications", s.took_part, s.n);
+        return format!(
+            "{whom} {doing} from the start of the period, in all of the {took} in which it takes part."
+        );
+    }
     let Some([low, mid, high]) = s.quantiles else {
         return format!(
             "{whom} {doing} within the period in {} of {} replications: too few for quantiles.",
@@ -110,9 +121,7 @@ pub fn quoted(word: &str) -> String {
 }
 
 fn command_line(args: &WhenArgs, seed: u64) -> String {
-    let scenario = args.scenario.scenario.as_ref();
-    let scenario = scenario.map_or(String::new(), |s| format!(" {}", quoted(s)));
-    let set: String = args.scenario.set.iter().map(|s| format!(" --set {}", quoted(s))).collect();
+    let named = named(&args.scenario);
     let (unit, state, n) = (&args.unit, args.state.word(), args.n);
-    format!("sandtable when {unit} {state}{scenario}{set} --seed {seed} -n {n}")
+    format!("sandtable when {unit} {state}{named} --seed {seed} -n {n}")
 }

@@ -1,5 +1,6 @@
 //! `sandtable why UNIT STATE`: link by link from a state back to the order, each drawn value drawn again.
 
+use super::print_changes;
 use super::when::unknown_unit;
 use crate::args::WhyArgs;
 use crate::exit::Failure;
@@ -36,19 +37,25 @@ pub fn why(args: &WhyArgs) -> Result<(), Failure> {
     let seed = folder.manifest.seed;
     if args.json {
         let rows: Vec<_> = links.iter().map(|l| link_json(l, &scenario, seed)).collect();
-        json(&json!({"rows": rows}));
+        let variant = scenario.variants.iter().find(|v| v.chosen);
+        json(&json!({
+            "variant": variant.map(|v| v.id.as_str()),
+            "counterfactual": variant.is_some_and(|v| v.counterfactual),
+            "edits": folder.manifest.edits,
+            "rows": rows,
+        }));
         return Ok(());
     }
     let manifest = &folder.manifest;
     line(&format!(
-        "{}: {}, seed {}, replication {}{} (digest {})",
+        "{}: {}, seed {}, replication {} (digest {})",
         folder.path.display(),
         manifest.scenario,
         manifest.seed,
         manifest.replication,
-        manifest.edits.iter().map(|e| format!(", --set {e}")).collect::<String>(),
         &manifest.digest[..16]
     ));
+    print_changes(&scenario, &manifest.edits, &manifest.injects);
     line(
         "Latest first: each line was brought about by the one below it; values set the time of the line above them.",
     );

@@ -103,6 +103,7 @@ impl Found<'_> {
         self.nums(m.detour.iter());
         self.nums(m.wind.iter());
         self.nums(m.stop.iter());
+        self.nums(m.after_sunrise.iter());
         let f = &m.flight;
         self.nums([&f.cruise, &f.climb, &f.descent, &f.slow]);
         self.nums([Some(&f.height), f.spacing.as_ref()].into_iter().flatten());

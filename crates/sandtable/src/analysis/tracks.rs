@@ -195,6 +195,16 @@ impl Track {
         self.states[after.saturating_sub(1)].1
     }
 
+    /// The place at which it stays at an instant, if it stays.
+    #[must_use]
+    pub fn stays_at(&self, time: SimTime) -> Option<PlaceId> {
+        let after = self.pieces.partition_point(|p| p.start <= time);
+        match self.pieces.get(after.checked_sub(1)?).filter(|p| time <= p.end)?.way {
+            Way::At(place) => Some(place),
+            Way::Leg { .. } => None,
+        }
+    }
+
     /// Places that it touches.
     pub fn places(&self) -> impl Iterator<Item = PlaceId> {
         self.pieces.iter().flat_map(|p| match &p.way {

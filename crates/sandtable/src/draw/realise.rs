@@ -70,7 +70,7 @@ fn hangs(spec: &Spec) -> bool {
     match spec {
         Spec::Instant(instant) => matches!(instant, Instant::Relative { .. }),
         Spec::Mix(mix) => mix.values.iter().any(hangs),
-        Spec::Number(_) | Spec::Position(_) => false,
+        Spec::Number(_) | Spec::Position(_) | Spec::Name(_) => false,
     }
 }
 
@@ -111,7 +111,7 @@ fn draw_spec((scenario, others): (&Scenario, &[Drawn]), spec: &Spec, u: f64) -> 
     match spec {
         Spec::Number(number) => drawn.value = number_at(number, u),
         Spec::Instant(instant) => drawn.time = instant_at((scenario, others), instant, u),
-        Spec::Position(_) | Spec::Mix(_) => {}
+        Spec::Position(_) | Spec::Mix(_) | Spec::Name(_) => {}
     }
     drawn
 }

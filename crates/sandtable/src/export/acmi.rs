@@ -26,13 +26,7 @@ pub fn acmi(about: &About<'_>) -> String {
         ("ReferenceTime", reference.to_iso()),
         ("Title", escaped(&scenario.title)),
         ("DataSource", format!("sandtable {}", env!("CARGO_PKG_VERSION"))),
-        (
-            "Comments",
-            escaped(&format!(
-                "{} Seed {}, replication {}, digest {}.",
-                scenario.notice, about.seed, about.replication, about.digest
-            )),
-        ),
+        ("Comments", escaped(&comments(about))),
     ];
     for (key, value) in head {
         let _ = writeln!(out, "0,{key}={value}");
@@ -52,6 +46,21 @@ pub fn acmi(about: &About<'_>) -> String {
         }
     }
     out
+}
+
+/// What a reader of the recording must know of the run: a counterfactual and every edit above all.
+fn comments(about: &About<'_>) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(about.scenario.variant_label().map(|label| format!("{label}.")));
+    parts.extend(about.edits.iter().map(|edit| format!("Edited: --set {edit}.")));
+    parts.extend(about.injects.iter().map(|inject| format!("By hand: --inject {inject}.")));
+    parts.push(about.scenario.notice.clone());
+    parts.push(format!(
+        "Seed {}, replication {}, digest {}.",
+        about.seed, about.replication, about.digest
+    ));
+    parts.retain(|part| !part.is_empty());
+    parts.join(" ")
 }
 
 /// How far behind the track each object of it is (s): aircraft of a formation in trail.

@@ -25,6 +25,12 @@ pub fn geojson(about: &About<'_>) -> String {
     let scenario = about.scenario;
     foreign.insert("scenario".into(), scenario.id.clone().into());
     foreign.insert("notice".into(), scenario.notice.clone().into());
+    let variant = scenario.variants.iter().find(|v| v.chosen);
+    foreign.insert("variant".into(), variant.map_or(JsonValue::Null, |v| v.id.clone().into()));
+    foreign.insert("counterfactual".into(), variant.is_some_and(|v| v.counterfactual).into());
+    foreign.insert("variant_label".into(), scenario.variant_label().into());
+    foreign.insert("edits".into(), about.edits.to_vec().into());
+    foreign.insert("injects".into(), about.injects.to_vec().into());
     foreign.insert("seed".into(), about.seed.into());
     foreign.insert("replication".into(), about.replication.into());
     foreign.insert("digest".into(), about.digest.into());
@@ -65,11 +71,22 @@ fn of_place(about: &About<'_>, place: &Place) -> JsonObject {
     o.insert("id".into(), place.id.clone().into());
     o.insert("name".into(), place.name.clone().into());
     o.insert("precision_m".into(), place.precision_m.map_or(JsonValue::Null, Into::into));
-    let param = place.position.map(|id| about.scenario.param(id));
-    let source = param.and_then(|p| p.sources.first()).map(|s| s.id.clone());
+    let (source, kind) = place.provenance(about.scenario);
+    if let Some(near) = place.near {
+        o.insert("near".into(), about.scenario.place(near).id.clone().into());
+    }
     o.insert("source".into(), source.map_or(JsonValue::Null, Into::into));
-    o.insert("kind".into(), param.map_or(JsonValue::Null, |p| p.kind.word().into()));
+    o.insert("kind".into(), kind.word().into());
     o
+}
+
+/// Says of a unit which of its places are drawn at another's position, because their own is not public.
+fn say_near<'p>(about: &About<'_>, places: impl Iterator<Item = PlaceId>, o: &mut JsonObject) {
+    let near: BTreeSet<_> = places.filter(|p| about.scenario.place(*p).near.is_some()).collect();
+    if !near.is_empty() {
+        let ids = near.into_iter().map(|p| JsonValue::from(about.scenario.place(p).id.clone()));
+        o.insert("only_near".into(), ids.collect::<Vec<_>>().into());
+    }
 }
 
 fn of_track(about: &About<'_>, track: &Track) -> JsonObject {
@@ -96,6 +113,7 @@ fn line(about: &About<'_>, track: &Track) -> Option<Feature> {
     let iso = |t: SimTime| JsonValue::from(t.to_iso());
     let states = track.states.iter().map(|(t, s)| JsonValue::from(vec![iso(*t), s.name().into()]));
     properties.insert("states".into(), states.collect::<Vec<_>>().into());
+    say_near(about, track.places(), &mut properties);
     if vertices.len() == 1 {
         let geometry = GeometryValue::new_point(first.at.clone());
         return Some(feature(format!("units/{}", about.name(track)), geometry, properties));
@@ -143,6 +161,7 @@ fn moment(about: &About<'_>, track: &Track, time: SimTime) -> Option<Feature> {
     properties.insert("time".into(), time.to_iso().into());
     properties.insert("state".into(), track.state(time).name().into());
     properties.insert("height_m".into(), point.height_m.round().into());
+    say_near(about, track.stays_at(time).into_iter(), &mut properties);
     let geometry = GeometryValue::new_point(position(point.lat_deg, point.lon_deg));
     Some(feature(format!("units/{}", about.name(track)), geometry, properties))
 }

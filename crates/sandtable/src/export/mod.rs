@@ -24,6 +24,10 @@ pub struct About<'s> {
     pub replication: u32,
     /// Digest of the run.
     pub digest: &'s str,
+    /// Edits on the command line, in order, as PATH=VALUE.
+    pub edits: &'s [String],
+    /// Injects by hand, in order.
+    pub injects: &'s [String],
     /// One instant instead of the whole period.
     pub at: Option<SimTime>,
 }

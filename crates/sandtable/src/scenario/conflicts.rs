@@ -1,7 +1,8 @@
-//! Where sources disagree: claims about the same thing with different values, and mixtures of reports.
+//! Where sources disagree: claims about the same thing with different values, mixtures of reports, remarks.
 
 use super::param::{ParamId, Spec};
 use super::resolved::{Claim, Scenario, Subject};
+use super::source::SourceKind;
 use std::collections::BTreeMap;
 
 /// A disagreement; every value is carried, none is averaged.
@@ -13,6 +14,8 @@ pub struct Conflict {
     pub values: Vec<Stated>,
     /// The mixture that carries it, if one does.
     pub mixture: Option<ParamId>,
+    /// The remark that names it, if it is kept in words.
+    pub note: Option<String>,
 }
 
 /// One side of a disagreement.
@@ -26,7 +29,7 @@ pub struct Stated {
     pub claim: Option<String>,
 }
 
-/// All disagreements of a scenario: claims first, then mixtures whose branches cite different sources.
+/// All disagreements of a scenario: claims first, then mixtures whose branches cite sources, then remarks that name one.
 #[must_use]
 pub fn conflicts(scenario: &Scenario) -> Vec<Conflict> {
     let mut by_subject: BTreeMap<String, Vec<Stated>> = BTreeMap::new();
@@ -42,8 +45,9 @@ pub fn conflicts(scenario: &Scenario) -> Vec<Conflict> {
     }
     let differ = |values: &[Stated]| values.iter().any(|v| v.value != values[0].value);
     let claims = by_subject.into_iter().filter(|(_, values)| differ(values));
-    let claims = claims.map(|(about, values)| Conflict { about, values, mixture: None });
-    claims.chain(mixtures(scenario)).collect()
+    let claims =
+        claims.map(|(about, values)| Conflict { about, values, mixture: None, note: None });
+    claims.chain(mixtures(scenario)).chain(remarks(scenario)).collect()
 }
 
 fn stated(scenario: &Scenario, claim: &Claim) -> Vec<(String, ParamId)> {
@@ -75,20 +79,43 @@ fn mixtures(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
     let ids = (0_u32..).map(ParamId);
     ids.zip(&scenario.params).filter_map(|(id, param)| {
         let Spec::Mix(mix) = &param.spec else { return None };
-        // The first source is that of the weights; a conflict has a source for each branch beside it.
-        let cited = param.sources.len().saturating_sub(1);
-        if mix.values.len() < 2 || cited < 2 {
+        // The first source is that of the weights; a conflict has a source for each branch beside it. Our own
+        // judgement is no side of it.
+        let cited = param.sources.iter().skip(1).filter(|s| is_a_side(scenario, &s.id));
+        if mix.values.len() < 2 || cited.clone().count() < 2 {
             return None;
         }
-        let values = param.sources[1..].iter().map(|s| Stated {
-            value: param.text.clone(),
-            source: s.id.clone(),
-            claim: None,
-        });
+        let values =
+            cited.map(|s| Stated { value: param.text.clone(), source: s.id.clone(), claim: None });
         Some(Conflict {
             about: format!("mixture at {}", param.dotted()),
             values: values.collect(),
             mixture: Some(id),
+            note: None,
         })
+    })
+}
+
+/// True for a source that somebody else stands behind.
+fn is_a_side(scenario: &Scenario, id: &str) -> bool {
+    let source = scenario.sources.iter().find(|s| s.id == id);
+    source.is_some_and(|s| !matches!(s.kind, SourceKind::Assumed | SourceKind::Notional))
+}
+
+/// Disagreements that are kept in words: what a remark names, with who stands on either side.
+fn remarks(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
+    scenario.notes.iter().filter(|note| note.disagrees).map(|note| {
+        let sides = std::iter::once(&note.source).chain(&note.against);
+        let values = sides.map(|source| Stated {
+            value: note.text.clone(),
+            source: source.clone(),
+            claim: None,
+        });
+        Conflict {
+            about: format!("remark {}", note.id),
+            values: values.collect(),
+            mixture: None,
+            note: Some(note.id.clone()),
+        }
     })
 }

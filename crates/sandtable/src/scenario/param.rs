@@ -52,6 +52,8 @@ pub enum Spec {
     Position(Position),
     /// Weighted alternatives; the weights are what is uncertain here.
     Mix(MixSpec),
+    /// The name of something else, chosen on the word of a source.
+    Name(String),
 }
 
 /// A number as written, and what its field measures.
@@ -81,7 +83,7 @@ impl Spec {
             Spec::Instant(i) => {
                 !matches!(i, Instant::At(_) | Instant::DDay { .. } | Instant::Relative { .. })
             }
-            Spec::Position(_) => false,
+            Spec::Position(_) | Spec::Name(_) => false,
             Spec::Mix(m) => m.weights.iter().filter(|w| **w > 0.0).count() > 1,
         }
     }
@@ -101,7 +103,7 @@ impl Param {
             Spec::Number(n) => n.quantity.dist.is_point() && !n.quantity.exact,
             Spec::Position(p) => p.precision_m.is_none(),
             Spec::Instant(i) => matches!(i, Instant::At(_)),
-            Spec::Mix(_) => false,
+            Spec::Mix(_) | Spec::Name(_) => false,
         }
     }
 

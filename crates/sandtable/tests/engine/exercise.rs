@@ -173,6 +173,23 @@ fn prop_landings_are_by_daylight_and_waits_are_no_longer_than_needed() {
 }
 
 #[test]
+fn verif_a_flight_that_waited_lands_so_long_after_sunrise() {
+    let first = |text: &str| {
+        let run = run(&Files::one(text).scenario(), 1, 0);
+        let trace = Trace::of_rows(&run.log.names, &run.log.rows);
+        let leg = trace.moves.iter().find(|m| m.mode == Mode::Air).expect("a leg");
+        leg.start
+    };
+    let late = |text: &str| {
+        text.replace("daylight: yes", "daylight: yes, after-sunrise: 30 min exact @lesson")
+    };
+    let dark = BOTH.replace("2030-03-02T06:00Z", "2030-03-02T20:00Z");
+    assert_eq!(first(&late(&dark)).since_s(first(&dark)), 1800.0);
+    // By day nothing waits, and nothing is late.
+    assert_eq!(first(&late(BOTH)), first(BOTH));
+}
+
+#[test]
 fn groups_take_part_up_to_their_drawn_number() {
     let (scenario, run) = both();
     let ids: Vec<_> = run.dates.iter().map(|d| scenario.unit(d.unit).id.as_str()).collect();

@@ -1,6 +1,7 @@
 //! The engine's promises on whole scenarios: determinism, independence, causes, conservation, closed forms.
 
 mod causes;
+mod claims;
 mod closed_form;
 mod common;
 mod control;

@@ -83,7 +83,9 @@ fn an_inherited_number_keeps_the_source_that_stood_around_it() {
 #[test]
 fn conflicts_are_listed_by_what_they_are_about() {
     let found = conflicts(&Files::flagship().scenario());
-    let about: Vec<_> = found.iter().map(|c| c.about.as_str()).collect();
+    // Those that are kept in words: the test of the ledger.
+    let about = found.iter().filter(|c| c.note.is_none());
+    let about: Vec<_> = about.map(|c| c.about.as_str()).collect();
     assert_eq!(
         about,
         [
@@ -92,7 +94,6 @@ fn conflicts_are_listed_by_what_they_are_about() {
             "mixture at types.pantsir-battalion.weapons.missile.lowest",
             "mixture at types.s400-battalion.weapons.missile-48n6.lowest",
             "mixture at types.s400-battalion.weapons.missile-48n6.claimed-highest",
-            "mixture at types.s400-training-set.vehicles.launchers.count",
             "mixture at types.su-35s-flight.flight.range",
             "mixture at types.su-35s-flight.flight.top-speed",
             "mixture at types.worldview-2.sensors.camera.swath",
@@ -117,4 +118,37 @@ fn the_corpus_of_what_once_broke_is_replayed() {
         seen += 1;
     }
     assert!(seen >= 7, "{seen} files");
+}
+
+#[test]
+fn sites_that_were_inferred_are_listed_with_their_claims() {
+    let scenario = crate::common::Files::flagship().scenario();
+    for (path, source, claim) in [
+        ("units/pvo-1/orders/redeploy/site", "inf-pvo-1-site", "c-f15-place"),
+        ("units/pvo-2/orders/redeploy/site", "inf-pvo-2-site", "c-p11-place"),
+        ("plans/su35-relocation/to", "inf-su35-destination", "c-p06-place"),
+    ] {
+        let param = scenario.params.iter().find(|p| p.path == path).expect("an input");
+        assert_eq!((param.sources[0].id.as_str(), param.kind.word()), (source, "inferred"));
+        let source = scenario.sources.iter().find(|s| s.id == source).expect("a source");
+        assert_eq!(source.from, [claim]);
+    }
+}
+
+#[test]
+fn a_place_near_another_has_the_kind_of_its_own_entry() {
+    let scenario = crate::common::Files::flagship().scenario();
+    for (id, near, kind) in [
+        ("garrison-notional", "khabarovsk", "notional"),
+        ("khabarovsk-krai-station", "khabarovsk", "assumed"),
+        ("ru-sector-site", "smolensk", "notional"),
+        ("training-centre", "minsk", "assumed"),
+    ] {
+        let place = scenario.places.iter().find(|p| p.id == id).expect("a place");
+        let (source, found) = place.provenance(&scenario);
+        assert!(source.is_some() && found.word() == kind, "{id}: {source:?} {}", found.word());
+        assert_eq!(scenario.place(place.near.expect("near")).id, near);
+    }
+    let minsk = scenario.places.iter().find(|p| p.id == "minsk").expect("a place");
+    assert_eq!(minsk.provenance(&scenario).1.word(), "published");
 }

@@ -1,45 +1,83 @@
-//! What an instant moves with: rank correlation of its inputs over replications.
+//! What a verdict moves with: rank correlation of the inputs with it over replications.
 
-use crate::base::time::SimTime;
+use super::judge::Verdict;
 use crate::draw::Realisation;
 use crate::scenario::param::{ParamId, Spec};
 use crate::scenario::quantity::Scope;
 use crate::scenario::resolved::Scenario;
 
-/// An input with which an instant moves.
+/// An input with which a verdict moves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Driver {
     /// The input.
     pub param: ParamId,
-    /// Spearman's rank correlation in [-1, 1]; later instants with greater values are positive.
+    /// The branch, by number from 0, if the input is a mixture: what is correlated is that it is drawn.
+    pub branch: Option<u32>,
+    /// Spearman's rank correlation in [-1, 1] with the verdict: positive if greater values (later instants, this
+    /// branch) make it consistent more often.
     pub correlation: f64,
 }
 
-/// The shared inputs with which instants move most, strongest first, at most `most`.
+impl Driver {
+    /// In words: `more likely with lesser rates.military-train.line (0.72)`.
+    #[must_use]
+    pub fn words(&self, scenario: &Scenario) -> String {
+        let param = scenario.param(self.param);
+        let up = self.correlation > 0.0;
+        let what = match (&param.spec, self.branch) {
+            (_, Some(branch)) => {
+                let more = if up { "more" } else { "less" };
+                format!("{more} likely with branch {} of", branch + 1)
+            }
+            (Spec::Instant(_), None) => {
+                format!("more likely with {}", if up { "later" } else { "earlier" })
+            }
+            _ => format!("more likely with {}", if up { "greater" } else { "lesser" }),
+        };
+        format!("{what} {} ({:.2})", param.dotted(), self.correlation.abs())
+    }
+}
+
+/// The shared inputs with which a verdict moves most, strongest first, at most `most`.
 ///
-/// `times[i]` belongs to `inputs[i]`; an instant that is not reached counts as later than all others. Only
-/// inputs in `among` are looked at, and only correlations beyond what 1 in 1,000 would reach by chance
-/// (3.3 / sqrt(n)) are named. Rank correlation says what moves together in this scenario's draws; inputs
-/// are drawn independently, so it is no confounded one (Spearman 1904).
+/// `verdicts[i]` belongs to `inputs[i]`; what is neither consistent nor contradicted is left out, and a verdict that
+/// is the same in all has no driver. Only inputs in `among` are looked at, and only correlations beyond what 1 in
+/// 1,000 would reach by chance (3.3 / sqrt(n)) are named. Rank correlation says what moves together in this
+/// scenario's draws; inputs are drawn independently, so it is no confounded one (Spearman 1904).
 #[must_use]
 pub fn drivers(
     scenario: &Scenario,
-    (times, inputs): (&[Option<SimTime>], &[Realisation<'_>]),
+    (verdicts, inputs): (&[Verdict], &[Realisation<'_>]),
     among: impl IntoIterator<Item = ParamId>,
     most: usize,
 ) -> Vec<Driver> {
-    let late = |t: &Option<SimTime>| t.map_or(f64::INFINITY, |t| t.0 as f64);
-    let response = ranks(&times.iter().map(late).collect::<Vec<_>>());
-    let floor = 3.3 / (times.len().max(1) as f64).sqrt();
+    let covered = verdicts.iter().zip(inputs);
+    let covered: Vec<_> = covered
+        .filter(|(v, _)| matches!(v, Verdict::Consistent | Verdict::Contradicted))
+        .map(|(v, drawn)| (f64::from(u8::from(*v == Verdict::Consistent)), drawn))
+        .collect();
+    let response = ranks(&covered.iter().map(|(held, _)| *held).collect::<Vec<_>>());
+    let floor = 3.3 / (covered.len().max(1) as f64).sqrt();
+    let of = |id: ParamId, branch: Option<u32>| {
+        let values = covered.iter().map(|(_, drawn)| value(scenario, drawn, (id, branch)));
+        let ranks = ranks(&values.collect::<Vec<_>>());
+        Driver { param: id, branch, correlation: correlation(&ranks, &response) }
+    };
     let mut found: Vec<Driver> = among
         .into_iter()
         .filter(|id| {
             let param = scenario.param(*id);
             param.scope == Scope::Shared && param.is_uncertain()
         })
-        .map(|id| {
-            let values: Vec<_> = inputs.iter().map(|i| value(scenario, i, id)).collect();
-            Driver { param: id, correlation: correlation(&ranks(&values), &response) }
+        .filter_map(|id| match &scenario.param(id).spec {
+            Spec::Mix(mix) => {
+                let branches = 0..u32::try_from(mix.weights.len()).unwrap_or(u32::MAX);
+                // Of two equally strong branches the one that makes it likely.
+                let strength = |d: &Driver| d.correlation.abs() + 1e-9 * d.correlation.signum();
+                let all = branches.map(|branch| of(id, Some(branch)));
+                all.max_by(|a, b| strength(a).total_cmp(&strength(b)))
+            }
+            _ => Some(of(id, None)),
         })
         .filter(|d| d.correlation.abs() > floor)
         .collect();
@@ -48,11 +86,16 @@ pub fn drivers(
     found
 }
 
-fn value(scenario: &Scenario, inputs: &Realisation<'_>, id: ParamId) -> f64 {
+/// The value of an input, or whether a branch of it was drawn.
+fn value(
+    scenario: &Scenario,
+    inputs: &Realisation<'_>,
+    (id, branch): (ParamId, Option<u32>),
+) -> f64 {
     let drawn = inputs.of(id);
-    match &scenario.param(id).spec {
-        Spec::Instant(_) => drawn.time.0 as f64,
-        Spec::Mix(_) => f64::from(drawn.branch),
+    match (&scenario.param(id).spec, branch) {
+        (_, Some(branch)) => f64::from(u8::from(drawn.branch == branch)),
+        (Spec::Instant(_), None) => drawn.time.0 as f64,
         _ => drawn.value,
     }
 }

@@ -5,13 +5,14 @@ use super::whereabouts::{Whereabouts, Window};
 use crate::base::time::SimTime;
 use crate::draw::{Luck, Realisation};
 use crate::geo::border::Countries;
+use crate::geo::geodesic::inverse_rounded;
 use crate::record::Trace;
 use crate::scenario::distance::compare;
 use crate::scenario::param::{Num, Spec, When};
 use crate::scenario::quantity::Instant;
 use crate::scenario::read::dim;
 use crate::scenario::resolved::{
-    Claim, Movement, PlaceId, Scenario, StateName, Subject, Unit, UnitId,
+    Claim, Movement, PlaceId, Scenario, StateName, Subject, Unit, UnitId, within_m,
 };
 use std::collections::BTreeSet;
 
@@ -46,7 +47,7 @@ impl Verdict {
 pub struct Found {
     /// The verdict.
     pub verdict: Verdict,
-    /// When what it says was so for the first time, for claims about units at places.
+    /// When what it says was first so, inside the time that it speaks of; claims about units at places only.
     pub first: Option<SimTime>,
     /// Why, for people.
     pub why: String,
@@ -59,14 +60,27 @@ impl Found {
 }
 
 /// True if a time claim's place was itself inferred from reports: it tests the time, given the place.
+///
+/// So it is if a spent claim puts a unit that is meant at a place that overlaps this one's, under whatever name.
 #[must_use]
 pub fn is_given_place(scenario: &Scenario, claim: &Claim) -> bool {
-    let Some(place) = claim.place.filter(|_| claim.by.is_some() || claim.on.is_some()) else {
+    let is_timed = |claim: &Claim| claim.by.is_some() || claim.on.is_some();
+    if !is_timed(claim) {
         return false;
-    };
-    scenario.claims.iter().any(|other| {
-        other.spent && other.place == Some(place) && other.by.is_none() && other.on.is_none()
+    }
+    scenario.claims.iter().filter(|other| other.spent && !is_timed(other)).any(|other| {
+        let mut units = scenario.units.iter().enumerate();
+        overlap(scenario, claim, other)
+            && units.any(|(at, unit)| is_about(claim, at, unit) && is_about(other, at, unit))
     })
+}
+
+/// True if the places of two claims, each with what still counts as it, have a point in common.
+fn overlap(scenario: &Scenario, one: &Claim, other: &Claim) -> bool {
+    let (Some(a), Some(b)) = (one.place, other.place) else { return false };
+    let reach_m = within_m(scenario, one) + within_m(scenario, other);
+    let at = (scenario.place(a).at, scenario.place(b).at);
+    a == b || matches!(at, (Some(a), Some(b)) if inverse_rounded(a, b).distance_m <= reach_m)
 }
 
 /// Judges the claims of a scenario.
@@ -156,19 +170,28 @@ impl<'s> Judge<'s> {
         }
         let state = self.scenario.claims[at].state.unwrap_or(StateName::Seen);
         let spot = self.spots[at].as_ref();
-        let first = units.iter().filter_map(|id| whereabouts.first(*id, state, spot)).min();
-        let held = units.iter().any(|id| whereabouts.holds(*id, state, spot, window));
+        let inside = units.iter().filter_map(|id| whereabouts.within(*id, state, spot, window));
+        let inside = inside.min();
+        let ever = units.iter().filter_map(|id| whereabouts.first(*id, state, spot)).min();
         let ends_early = window.until > self.scenario.end;
-        let (verdict, why) = match (held, first) {
-            (true, Some(t)) => (Verdict::Consistent, format!("first so on {}", t.to_short())),
-            (true, None) => (Verdict::Consistent, "so from the start".to_owned()),
-            (false, _) if ends_early => {
+        let (verdict, why) = match (inside, ever) {
+            (Some(t), _) if t <= self.scenario.start => {
+                (Verdict::Consistent, "so from the start".to_owned())
+            }
+            (Some(t), _) if t == window.from => {
+                (Verdict::Consistent, "already so when the time it speaks of begins".to_owned())
+            }
+            (Some(t), _) => (Verdict::Consistent, format!("so from {}", t.to_short())),
+            (None, _) if ends_early => {
                 (Verdict::NotCovered, "the period ends before the time it speaks of".to_owned())
             }
-            (false, Some(t)) => (Verdict::Contradicted, format!("first so on {}", t.to_short())),
-            (false, None) => (Verdict::Contradicted, "not so within the period".to_owned()),
+            (None, Some(t)) => {
+                let when = if t > window.until { "later" } else { "at other times" };
+                (Verdict::Contradicted, format!("so {when} only, first on {}", t.to_short()))
+            }
+            (None, None) => (Verdict::Contradicted, "not so within the period".to_owned()),
         };
-        Found { verdict, first, why }
+        Found { verdict, first: inside, why }
     }
 
     /// Counts units, aircraft of all units, or vehicles of each unit.
@@ -189,7 +212,7 @@ impl<'s> Judge<'s> {
         let state = claim.state.unwrap_or(StateName::Seen);
         let there = |id: &&UnitId| {
             let timed = claim.place.is_some() || claim.state.is_some() || claim.by.is_some();
-            !timed || whereabouts.holds(**id, state, spot, window)
+            !timed || whereabouts.within(**id, state, spot, window).is_some()
         };
         let units: Vec<&UnitId> = units.iter().filter(there).collect();
         let value = |num: &Num<dim::Count>| luck.value(inputs, num, 0);
@@ -225,25 +248,15 @@ fn fixed(scenario: &Scenario, claim: &Claim, countries: Option<&Countries>) -> O
         return Some(Found::new(Verdict::NotCovered, "this distance cannot be computed here"));
     };
     let verdict = if compared.agree() { Verdict::Consistent } else { Verdict::Contradicted };
-    let (km, spread) = (compared.computed_km, compared.spread_km);
-    Some(Found::new(verdict, format!("computed {km:.1} km +-{spread:.1}")))
+    Some(Found::new(verdict, compared.words()))
 }
 
 /// True for a unit that a claim's subject means.
-fn is_about(claim: &Claim, at: usize, unit: &Unit) -> bool {
+pub(super) fn is_about(claim: &Claim, at: usize, unit: &Unit) -> bool {
     match &claim.subject {
         Subject::Unit(named) => named.0 as usize == at,
         Subject::Any(kind) => unit.kind == *kind,
         Subject::Place(_) | Subject::Statement => false,
-    }
-}
-
-/// How far from its place a claim still holds (m).
-fn within_m(scenario: &Scenario, claim: &Claim) -> f64 {
-    let spec = claim.within.as_ref().map(|w| &scenario.param(w.param).spec);
-    match spec {
-        Some(Spec::Number(n)) => n.quantity.to_si(n.quantity.dist.support().1),
-        _ => 0.0,
     }
 }
 

@@ -77,17 +77,19 @@ impl<'t> Whereabouts<'t> {
         all.into_iter().map(|(from, _)| from).min().filter(|t| *t > self.scenario.start)
     }
 
-    /// True if a unit was in a state at a spot within a window.
-    pub(super) fn holds(
+    /// When a unit was first in a state at a spot within a window; the window's begin if it was so already.
+    pub(super) fn within(
         &self,
         id: UnitId,
         state: StateName,
         spot: Option<&Spot>,
         window: Window,
-    ) -> bool {
-        self.times(id, state, spot).into_iter().any(|(from, until)| {
-            from <= window.until && (window.starts_before || until >= window.from)
-        })
+    ) -> Option<SimTime> {
+        let inside = |(from, until): (SimTime, SimTime)| {
+            let counts = from <= window.until && (window.starts_before || until >= window.from);
+            counts.then(|| from.max(window.from))
+        };
+        self.times(id, state, spot).into_iter().filter_map(inside).min()
     }
 
     /// The times at which a unit was in a state at a spot.

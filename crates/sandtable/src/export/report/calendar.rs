@@ -32,7 +32,9 @@ pub(super) fn section(input: &ReportInput<'_>) -> String {
     }
     let mut out = String::from("<h2 id=\"calendar\">Calendar</h2>\n");
     if !rows.is_empty() {
-        let caption = "Phases, tasks and turns of duty of this run. A task that nobody could hold is a thin line.";
+        let caption = "This run from the start of the period to its end: phases (outlined), tasks from begin to end, and duty \
+                       rosters with a bar for each turn. A task that nobody could hold is a short stroke at its time. Norms, \
+                       injects and remarks are not drawn.";
         out += &figure(&chart(input, &rows), caption);
         out += &task_table(input);
     }

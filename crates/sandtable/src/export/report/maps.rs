@@ -4,17 +4,18 @@ use super::{Moment, ReportInput, figure, moments, side_of, when};
 use crate::analysis::tracks::Track;
 use crate::export::svg::{Conic, Marker, View, draw_map, escaped};
 
-/// Size of the map of the theatre (px).
-const THEATRE_PX: (f64, f64) = (520.0, 390.0);
+/// Size of the map of the theatre (px): a narrow screen shows it whole, letters at their own size.
+const THEATRE_PX: (f64, f64) = (360.0, 280.0);
 /// Size of the map of the whole way (px).
-const WIDE_PX: (f64, f64) = (520.0, 240.0);
+const WIDE_PX: (f64, f64) = (360.0, 170.0);
 /// Around all positions of a map (px).
-const MARGIN_PX: f64 = 46.0;
+const MARGIN_PX: f64 = 30.0;
 
 pub(super) fn section(input: &ReportInput<'_>) -> String {
     let mut out = String::from("<h2 id=\"moments\">Six moments</h2>\n");
     out += "<p>Positions are the model\u{2019}s, good to the precision of their sources; trains are drawn between stations by \
-            kilometre, not on a railway line. A symbol stands for all objects of a side at one spot.</p>\n<div class=\"maps\">\n";
+            kilometre, not on a railway line. A symbol stands for all objects of a side at one spot. \u{2248} marks a unit that is near the spot drawn: its own position is \
+            not public, and the place that stands for it is named by judgement or invention.</p>\n<div class=\"maps\">\n";
     let all = moments(input);
     for moment in &all {
         out += &one(input, moment);
@@ -44,10 +45,13 @@ fn markers(input: &ReportInput<'_>, moment: &Moment) -> Vec<Marker> {
     let of = |track: &Track| {
         let unit = input.scenario.unit(track.unit);
         let point = track.position(input.scenario, moment.time)?;
+        // A place whose own position is not public is drawn at another's: the name says so.
+        let stays = track.stays_at(moment.time).map(|p| input.scenario.place(p));
+        let about = if stays.is_some_and(|p| p.near.is_some()) { "\u{2248}" } else { "" };
         Some(Marker {
             at: (point.lat_deg, point.lon_deg),
             side: side_of(input, &unit.side),
-            name: unit.id.clone(),
+            name: format!("{about}{}", unit.id),
         })
     };
     input.tracks.iter().filter_map(of).collect()
@@ -93,7 +97,7 @@ fn views(input: &ReportInput<'_>) -> (View, View) {
         .filter_map(|p| input.scenario.place(p).at)
         .collect();
     let ends = if ends.is_empty() { all.clone() } else { ends };
-    (fitted(&ends, THEATRE_PX, 0.55), fitted(&all, WIDE_PX, 1.0))
+    (fitted(&ends, THEATRE_PX, 0.8), fitted(&all, WIDE_PX, 1.0))
 }
 
 /// A view that shows all places, with at least so many kilometres a pixel.

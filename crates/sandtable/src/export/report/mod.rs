@@ -167,7 +167,7 @@ fn table(caption: &str, head: &[&str], rows: &[Vec<String>]) -> String {
     out + "</tbody></table></div>\n"
 }
 
-/// A figure with its caption; the drawing scrolls on a narrow screen.
+/// A figure with its caption; a chart scrolls on a narrow screen, a map fits it.
 fn figure(svg: &str, caption: &str) -> String {
     format!(
         "<figure><div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">{svg}</div><figcaption>{0}</figcaption></figure>\n",

@@ -3,6 +3,8 @@
 use super::ReportInput;
 use crate::base::time::SimTime;
 use crate::record::{Body, Mode, Row, State};
+use crate::scenario::resolved::Movement;
+use std::collections::BTreeMap;
 
 /// How many there are at most.
 const MOST: usize = 6;
@@ -20,17 +22,31 @@ pub struct Moment {
 
 /// The moments of a run in order of time.
 ///
-/// The first train leaves; most trains are under way; the first formation lands at its destination; the
-/// first unit is set up; the first unit accepts duty; the last phase begins. Each is an instant of the log;
-/// what a run does not have is left out, and the end of the period fills up.
+/// The first unit of the leading type is loaded; most trains are under way; the first formation lands at its
+/// destination; the first unit of the leading type arrives, and accepts duty; the last phase begins. The leading
+/// type is the one of which most units come by rail and set up. Without one any unit stands in. Each is an instant
+/// of the log; what a run does not have is left out, and the end of the period fills up.
 #[must_use]
 pub fn moments(input: &ReportInput<'_>) -> Vec<Moment> {
+    let lead = lead(input);
+    let of = |state, title: &str, (any, any_title)| match lead {
+        Some((kind, name)) => first(input, Some(kind), state, &format!("{name}: {title}")),
+        None => first(input, None, any, any_title),
+    };
     let mut all: Vec<Moment> = [
-        first(input, State::OnRail, "The first train leaves"),
+        of(State::Loading, "the first is loaded", (State::OnRail, "The first train leaves")),
         busiest(input),
         landing(input),
-        first(input, State::InstrumentReady, "The first unit is set up"),
-        first(input, State::DutyAccepted, "The first unit accepts duty"),
+        of(
+            State::Present,
+            "the first arrives",
+            (State::InstrumentReady, "The first unit is set up"),
+        ),
+        of(
+            State::DutyAccepted,
+            "the first is on duty",
+            (State::DutyAccepted, "The first unit accepts duty"),
+        ),
         last_phase(input),
     ]
     .into_iter()
@@ -50,18 +66,35 @@ fn unit_of<'i>(input: &'i ReportInput<'_>, row: &Row) -> &'i str {
     path.strip_prefix("units/").unwrap_or(path)
 }
 
-/// The first time that a unit enters a state.
-fn first(input: &ReportInput<'_>, state: State, title: &str) -> Option<Moment> {
-    let row = input
-        .log
-        .rows
-        .iter()
-        .find(|row| matches!(&row.body, Body::State { to, .. } if *to == state))?;
+/// The type of which most units come by rail and set up, with its name; of equals the first by id.
+fn lead<'i>(input: &'i ReportInput<'_>) -> Option<(&'i str, &'i str)> {
+    let mut counts: BTreeMap<&str, (usize, &str)> = BTreeMap::new();
+    for dates in input.dates {
+        let unit = input.scenario.unit(dates.unit);
+        let by_rail = unit.orders.iter().any(|o| matches!(o.movement, Movement::Rail(_)));
+        if by_rail && unit.readiness.is_some() {
+            counts.entry(&unit.kind).or_insert((0, &unit.kind_name)).0 += 1;
+        }
+    }
+    let most = counts.iter().rev().max_by_key(|(_, (count, _))| *count)?;
+    Some((most.0, most.1.1))
+}
+
+/// The first time that a unit, or one of a type, enters a state.
+fn first(input: &ReportInput<'_>, kind: Option<&str>, state: State, title: &str) -> Option<Moment> {
+    let is_of = |row: &Row| {
+        let unit = input.scenario.unit_named(unit_of(input, row));
+        kind.is_none_or(|k| unit.is_some_and(|u| input.scenario.unit(u).kind == k))
+    };
+    let row =
+        input.log.rows.iter().find(|row| {
+            matches!(&row.body, Body::State { to, .. } if *to == state) && is_of(row)
+        })?;
     let place = match &row.body {
         Body::State { place: Some(place), .. } => format!(" at {place}"),
         _ => String::new(),
     };
-    let text = format!("{} enters {}{place}.", unit_of(input, row), state.name());
+    let text = format!("{} enters {}{place}.", unit_of(input, row), state.name().replace('_', " "));
     Some(Moment { time: row.time, title: title.to_owned(), text })
 }
 
@@ -112,7 +145,11 @@ fn last_phase(input: &ReportInput<'_>) -> Option<Moment> {
         )
     })?;
     let Body::Exercise { text: name, .. } = &row.body else { return None };
-    let on_duty = input.dates.iter().filter(|d| d.duty_accepted.is_some_and(|t| t <= row.time));
-    let text = format!("{name} begins; {} units have accepted duty by then.", on_duty.count());
+    let on_duty: Vec<_> = input.dates.iter().filter_map(|d| d.duty_accepted).collect();
+    let from_start = on_duty.iter().filter(|t| **t <= input.scenario.start).count();
+    let came = on_duty.iter().filter(|t| **t > input.scenario.start && **t <= row.time).count();
+    let text = format!(
+        "{name} begins; {came} units that came have accepted duty by then, {from_start} were on duty from the start."
+    );
     Some(Moment { time: row.time, title: "The last phase begins".to_owned(), text })
 }

@@ -35,11 +35,16 @@ pub(super) fn section(input: &ReportInput<'_>) -> String {
     let fixed: Vec<_> = input
         .dates
         .iter()
-        .filter(|d| !moves(input, d))
+        .filter(|d| !moves(input, d) && input.scenario.unit(d.unit).place.is_some())
         .map(|d| escaped(&input.scenario.unit(d.unit).id))
         .collect();
     if !fixed.is_empty() {
         out += &format!("<p>In place from the start: {}.</p>\n", fixed.join(", "));
+    }
+    let nowhere = |d: &&UnitDates| !moves(input, d) && input.scenario.unit(d.unit).place.is_none();
+    let nowhere = input.dates.iter().filter(nowhere).count();
+    if nowhere > 0 {
+        out += &format!("<p>{nowhere} observers and others have no place on the ground.</p>\n");
     }
     out
 }

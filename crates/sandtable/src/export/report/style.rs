@@ -12,8 +12,9 @@ main{max-width:72rem;margin:0 auto;padding:1rem 1.2rem 4rem}
 h1{font-size:1.7rem;line-height:1.2}h2{margin-top:2.6rem;border-top:2px solid var(--line);padding-top:.8rem}h3{margin:1.4rem 0 .3rem}
 .notice{border-left:4px solid var(--warn);padding:.4rem .8rem;background:var(--panel)}
 figure{margin:1rem 0}figcaption{color:var(--quiet);font-size:.92rem}
-.maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,30rem),1fr));gap:1.2rem}
+.maps{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1.2rem}
 .wide{overflow-x:auto}.wide svg{display:block;width:100%;min-width:30rem;height:auto}
+.maps .wide svg{min-width:0;max-width:34rem}
 .wide:focus-visible{outline:2px solid var(--a)}
 table{border-collapse:collapse;width:100%;font-size:.92rem}caption{text-align:left;color:var(--quiet);padding:.3rem 0}
 th,td{text-align:left;vertical-align:top;padding:.28rem .6rem .28rem 0;border-bottom:1px solid var(--line)}

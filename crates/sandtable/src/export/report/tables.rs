@@ -1,7 +1,7 @@
 //! Claims, disagreements, sources, limits, and how to make the run again.
 
 use super::{ReportInput, figure, table};
-use crate::analysis::claims::{Verdict, words};
+use crate::analysis::claims::{Basis, ClaimRow, Tally, Verdict, words};
 use crate::analysis::{self, acting_shares, shares};
 use crate::export::svg::{Svg, escaped};
 use crate::scenario::source::SourceKind;
@@ -18,7 +18,12 @@ pub(super) fn claims(input: &ReportInput<'_>) -> String {
          this model, with these inputs, does what the source says. It is not the chance that the source is right.</p>\n",
         input.neighbours.len()
     );
-    let mut rows = Vec::new();
+    let tally: Vec<_> = Tally::of(input.claims).lines().iter().map(|l| escaped(l)).collect();
+    out += &format!(
+        "<p>{}. <em>Seen</em> says only that a unit was there: nobody looks yet.</p>\n",
+        tally.join(". ")
+    );
+    let (mut rows, mut fixed) = (Vec::new(), Vec::new());
     let mut statements = Vec::new();
     for row in input.claims {
         let claim = row.claim;
@@ -40,17 +45,25 @@ pub(super) fn claims(input: &ReportInput<'_>) -> String {
         }
         let verdict = row.found.verdict.name().replace('_', " ");
         let driven = row.driven_by(scenario);
-        rows.push(vec![
+        let group = if row.basis == Basis::Run { &mut rows } else { &mut fixed };
+        group.push(vec![
             says,
             escaped(&source),
-            (if claim.spent { "spent" } else { "" }).to_owned(),
+            mark(input, row),
             format!("<span class=\"v\">{verdict}</span>: {}", escaped(&row.found.why)),
             row.share(),
             escaped(&driven),
         ]);
     }
-    let head = ["claim", "source", "", "this run", "replications", "moves with"];
-    out += &table("Claims about units, places and times", &head, &rows);
+    let head = ["claim", "source", "", "this run", "replications", "its verdict is"];
+    if !rows.is_empty() {
+        out += &table("Claims about times and places, tested by the run", &head, &rows);
+    }
+    if !fixed.is_empty() {
+        let caption = "Computed from the map, and counts: the same in every run, no test of it";
+        fixed.iter_mut().for_each(|row| row.truncate(5));
+        out += &table(caption, &head[..5], &fixed);
+    }
     if !statements.is_empty() {
         out += &format!(
             "<details><summary>{} statements that make no claim about units</summary>\n<ul>{}</ul></details>\n",
@@ -61,12 +74,22 @@ pub(super) fn claims(input: &ReportInput<'_>) -> String {
     out
 }
 
+/// What keeps a claim from being a test, with the claims that say it already.
+fn mark(input: &ReportInput<'_>, row: &ClaimRow<'_>) -> String {
+    let mark = row.mark(input.scenario);
+    if row.claim.spent || row.claim.follows.is_empty() {
+        return mark;
+    }
+    format!("{mark}: {}", escaped(&row.claim.follows.join(", ")))
+}
+
 pub(super) fn conflicts(input: &ReportInput<'_>) -> String {
     let all = conflicts_of(input);
     let notes: Vec<_> = input
         .scenario
         .notes
         .iter()
+        .filter(|n| !n.disagrees)
         .map(|n| {
             let locator = n.locator.as_ref().map_or(String::new(), |l| format!(" {l}"));
             format!(
@@ -97,6 +120,15 @@ pub(super) fn conflicts(input: &ReportInput<'_>) -> String {
 
 fn conflicts_of(input: &ReportInput<'_>) -> Vec<Vec<String>> {
     let made = analysis::conflicts(input.scenario).into_iter().map(|conflict| {
+        if conflict.note.is_some() {
+            let sides: Vec<_> = conflict.values.iter().map(|v| v.source.as_str()).collect();
+            let said = format!(
+                "{} <span class=\"q\">({})</span>",
+                escaped(&conflict.values[0].value),
+                escaped(&sides.join(", "))
+            );
+            return vec![escaped(&conflict.about), said];
+        }
         let values: Vec<_> = conflict
             .values
             .iter()

@@ -32,12 +32,9 @@ pub(super) fn check_distances(
             continue;
         };
         let verdict = if compared.agree() { "they agree" } else { "they differ: both are kept" };
-        let (computed, spread) = (compared.computed_km, compared.spread_km);
+        let computed = compared.words();
         let reported = cx.params[stated.distance.param.0 as usize].param.text.clone();
-        let words = format!(
-            "reported {reported}, computed {computed:.1} km +-{spread:.1} from `{}`: {verdict}",
-            place.id
-        );
+        let words = format!("reported {reported}, {computed} from `{}`: {verdict}", place.id);
         cx.out.push(Diagnostic::note("claim/distance", span, words));
     }
 }
@@ -53,7 +50,14 @@ pub(super) fn check_countries(
     for place in &scenario.places {
         let Some(item) = text.places.as_ref().and_then(|p| p.get(&place.id)) else { continue };
         let (Some(stated), Some((lat, lon))) = (&item.value.country, place.at) else { continue };
-        let Some(name) = countries.named(&stated.text) else { continue };
+        let Some(name) = countries.named(&stated.text) else {
+            let words = format!("the map holds no country called `{}`", stated.text);
+            cx.out.push(
+                Diagnostic::note("place/country-unknown", stated.span, words)
+                    .hint("whether the place lies in it was not looked at"),
+            );
+            continue;
+        };
         if !countries.covers(lat, lon) {
             continue;
         }

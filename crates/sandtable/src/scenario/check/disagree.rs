@@ -1,6 +1,6 @@
 //! Where sources disagree: said, never settled.
 
-use crate::scenario::conflicts::conflicts;
+use crate::scenario::conflicts::{Stated, conflicts};
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::read::Reader;
 use crate::scenario::resolved::Scenario;
@@ -9,6 +9,10 @@ use crate::scenario::text::ScenarioText;
 /// Notes claims and mixtures that carry a disagreement, and remarks that name one.
 pub(super) fn check_disagreements(scenario: &Scenario, text: &ScenarioText, cx: &mut Reader<'_>) {
     for conflict in conflicts(scenario) {
+        if let Some(note) = &conflict.note {
+            remark(note, &conflict.values, text, cx);
+            continue;
+        }
         let claim = conflict.values.iter().find_map(|v| v.claim.as_deref());
         let claim = claim.and_then(|id| text.claims.as_ref()?.get(id)).map(|c| c.span);
         let mixture = conflict.mixture.map(|id| cx.params[id.0 as usize].span);
@@ -26,10 +30,12 @@ pub(super) fn check_disagreements(scenario: &Scenario, text: &ScenarioText, cx: 
                 .hint("both are kept: see `sandtable sources --conflicts`"),
         );
     }
-    for item in text.notes.iter().flat_map(|n| &n.items) {
-        if item.value.disagrees.is_some_and(|f| f.0) {
-            let words = format!("sources differ: {}", item.value.text.text);
-            cx.out.push(Diagnostic::note("source/disagree", item.span, words));
-        }
-    }
+}
+
+/// A disagreement that is kept in words, with who stands on either side.
+fn remark(id: &str, values: &[Stated], text: &ScenarioText, cx: &mut Reader<'_>) {
+    let Some(item) = text.notes.as_ref().and_then(|notes| notes.get(id)) else { return };
+    let sources: Vec<_> = values.iter().map(|v| v.source.as_str()).collect();
+    let words = format!("sources differ ({}): {}", sources.join(", "), item.value.text.text);
+    cx.out.push(Diagnostic::note("source/disagree", item.span, words));
 }

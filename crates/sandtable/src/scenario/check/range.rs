@@ -3,7 +3,7 @@
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::{Num, Spec};
 use crate::scenario::read::{Reader, dim};
-use crate::scenario::resolved::{AirMove, Movement, Order, Scenario, nominal};
+use crate::scenario::resolved::{AirMove, Movement, Order, Scenario, nominal, nominal_of};
 use crate::scenario::source_map::Span;
 use crate::scenario::text::ScenarioText;
 
@@ -62,19 +62,40 @@ fn check_flight(scenario: &Scenario, (id, span): (&str, Span), m: &AirMove, cx: 
     let longest = legs.max_by(|a, b| a.great_circle_m.total_cmp(&b.great_circle_m));
     let Some(longest) = longest else { return };
     let flown_km = longest.great_circle_m * detour / 1e3;
-    let km = |n: &Option<Num<dim::Length>>| n.as_ref().map(|n| nominal(scenario, n.param) / 1e3);
-    let (range, ferry) = (km(&m.flight.range), km(&m.flight.ferry_range));
-    let Some(range) = range.filter(|range| flown_km > *range) else { return };
+    let branches = |n: &Option<Num<dim::Length>>| n.as_ref().map(|n| Branches::of(scenario, n));
+    let (range, ferry) = (branches(&m.flight.range), branches(&m.flight.ferry_range));
+    let Some(range) = range.filter(|range| flown_km > range.least_km) else { return };
     let (from, to) = (&scenario.place(longest.from).id, &scenario.place(longest.to).id);
     let words = format!(
-        "the leg `{from}` to `{to}` of `{id}` is about {flown_km:.0} km, the range {range:.0} km"
+        "the leg `{from}` to `{to}` of `{id}` is about {flown_km:.0} km, the range {}",
+        range.words
     );
     let finding = match ferry {
-        Some(ferry) if flown_km <= ferry => Diagnostic::note("flight/range", span, words)
-            .hint(format!("with additional tanks it is {ferry:.0} km")),
+        Some(ferry) if flown_km <= ferry.least_km => Diagnostic::note("flight/range", span, words)
+            .hint(format!("with additional tanks it is {}", ferry.words)),
         _ => Diagnostic::warning("flight/range", span, words).hint("a stop is missing on the way"),
     };
     cx.push_once(finding);
+}
+
+/// A length as written: its value, or that of each branch with its weight; never a mean over branches.
+struct Branches {
+    least_km: f64,
+    words: String,
+}
+
+impl Branches {
+    fn of(scenario: &Scenario, length: &Num<dim::Length>) -> Branches {
+        let spec = &scenario.param(length.param).spec;
+        let km = |spec: &Spec| nominal_of(spec) / 1e3;
+        let Spec::Mix(mix) = spec else {
+            return Branches { least_km: km(spec), words: format!("{:.0} km", km(spec)) };
+        };
+        let said = mix.weights.iter().zip(&mix.values);
+        let said: Vec<_> = said.map(|(w, v)| format!("{:.0} km ({w})", km(v))).collect();
+        let least_km = mix.values.iter().map(km).fold(f64::INFINITY, f64::min);
+        Branches { least_km, words: said.join(" or ") }
+    }
 }
 
 fn support_m(scenario: &Scenario, num: &Num<dim::Length>) -> Option<(f64, f64)> {

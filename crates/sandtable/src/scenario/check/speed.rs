@@ -7,12 +7,15 @@ use crate::scenario::param::{Spec, When};
 use crate::scenario::quantity::Instant;
 use crate::scenario::read::Reader;
 use crate::scenario::resolved::{
-    Claim, Journey, Movement, PlaceId, RailMove, Scenario, Subject, UnitId,
+    Claim, Journey, Movement, PlaceId, RailMove, Scenario, Subject, UnitId, within_m,
 };
 use crate::scenario::text::ScenarioText;
 use std::collections::BTreeSet;
 
 /// Notes the mean speed between any two dated claims of one unit at different places.
+///
+/// What `within` leaves open at either end is taken off the way, so the speed is a lower bound; one of nothing or less
+/// is not worth a note.
 pub(super) fn check_claims(scenario: &Scenario, text: &ScenarioText, cx: &mut Reader<'_>) {
     for (at, unit) in scenario.units.iter().enumerate() {
         let id = UnitId(u32::try_from(at).expect("nodes are limited to 200,000"));
@@ -24,18 +27,20 @@ pub(super) fn check_claims(scenario: &Scenario, text: &ScenarioText, cx: &mut Re
             if first.place == second.place || second.latest <= first.latest {
                 continue;
             }
-            // Two reports of any unit of a type may mean two units.
-            let named = |d: &Dated<'_>| d.claim.subject == Subject::Unit(id);
-            if !named(first) && !named(second) {
-                continue;
-            }
             let Some(item) = text.claims.as_ref().and_then(|c| c.get(&second.claim.id)) else {
                 continue;
             };
             let Some((km, way)) = way_km(scenario, id, first.place, second.place) else { continue };
+            let open_km =
+                (within_m(scenario, first.claim) + within_m(scenario, second.claim)) / 1e3;
+            let km = km - open_km;
+            if km <= 0.0 {
+                continue;
+            }
+            let near = if open_km > 0.0 { " less what `within` leaves open" } else { "" };
             let days = second.latest.since_s(first.latest) / SECONDS_PER_DAY;
             let words = format!(
-                "claims `{}` and `{}` put {km:.0} km ({way}) into {days:.2} d: at least {:.0} km/d \
+                "claims `{}` and `{}` put {km:.0} km ({way}{near}) into {days:.2} d: at least {:.0} km/d \
                  on average if `{}` left no earlier than the first",
                 first.claim.id,
                 second.claim.id,
@@ -63,7 +68,8 @@ struct Dated<'s> {
 fn dated<'s>(scenario: &Scenario, claim: &'s Claim, unit: UnitId) -> Option<Dated<'s>> {
     let about = match &claim.subject {
         Subject::Unit(id) => *id == unit,
-        Subject::Any(kind) => *kind == scenario.unit(unit).kind,
+        // A report of any unit of a type means this one only if it means all of them.
+        Subject::Any(kind) => *kind == scenario.unit(unit).kind && means_all(scenario, claim, kind),
         Subject::Place(_) | Subject::Statement => false,
     };
     if !about {
@@ -71,6 +77,19 @@ fn dated<'s>(scenario: &Scenario, claim: &'s Claim, unit: UnitId) -> Option<Date
     }
     let latest = latest(scenario, claim.by.as_ref().or(claim.on.as_ref())?)?;
     Some(Dated { claim, place: claim.place?, latest })
+}
+
+/// True if a claim about any unit of a type is about every one: there is but one, or it counts them all.
+fn means_all(scenario: &Scenario, claim: &Claim, kind: &str) -> bool {
+    let units = scenario.units.iter().filter(|u| u.kind == *kind).count();
+    let stated = claim.count.as_ref().filter(|_| claim.of.is_none()).map(|count| {
+        let param = scenario.param(count.param);
+        match &param.spec {
+            Spec::Number(n) if param.unit().is_none() => n.quantity.dist.support().0,
+            _ => 0.0,
+        }
+    });
+    units == 1 || stated.is_some_and(|n| n >= units as f64)
 }
 
 fn latest(scenario: &Scenario, when: &When) -> Option<SimTime> {

@@ -6,7 +6,7 @@ use super::order::{Draft, need_home, pick_of};
 use crate::geo::geodesic::inverse_rounded;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::Num;
-use crate::scenario::read::{Name, Reader, dim};
+use crate::scenario::read::{Flag, Name, Reader, dim};
 use crate::scenario::resolved::{AirLeg, AirMove, AirRoute, Flight, Place, PlaceId, Ways};
 use crate::scenario::source_map::Span;
 
@@ -34,6 +34,15 @@ pub(super) fn link_air(
         draft.need::<()>((&None, &text.broken), "stop", cx);
         return None;
     }
+    if let (Some(after), None | Some(Flag(false))) = (&text.after_sunrise, text.daylight) {
+        let span = cx.params[after.param.0 as usize].span;
+        let words =
+            format!("order `{}` may land at night, so nothing waits for a sunrise", draft.id);
+        cx.push_once(
+            Diagnostic::error("flight/daylight", span, words)
+                .expected("`daylight: yes` beside `after-sunrise`"),
+        );
+    }
     Some(AirMove {
         alert: text.alert.as_ref().map(|a| draft.own(a, "alert", cx)),
         start: start?,
@@ -43,6 +52,7 @@ pub(super) fn link_air(
         tail_wind: false,
         stop,
         daylight: text.daylight.is_some_and(|f| f.0),
+        after_sunrise: text.after_sunrise.as_ref().map(|a| draft.own(a, "after-sunrise", cx)),
         flight: flight?,
         set_up: text.set_up.is_none_or(|f| f.0),
     })

@@ -104,6 +104,7 @@ impl Turn<'_, '_> {
                 tail_wind: !m.tail_wind,
                 stop: self.opt(m.stop.as_ref()),
                 daylight: m.daylight,
+                after_sunrise: self.opt(m.after_sunrise.as_ref()),
                 flight: self.flight(&m.flight),
                 set_up: false,
             })),

@@ -28,6 +28,7 @@ fn link_claim(
     for path in &spent_for {
         check_path(path, cx);
     }
+    let follows = follows(item, book, cx);
     let cited = cited(&text.source, book, cx);
     let used = sources.iter().any(|s| s.kind == SourceKind::Inferred && s.from.contains(&item.id));
     check_instants(text, cx);
@@ -49,7 +50,24 @@ fn link_claim(
         locator,
         spent: used || !spent_for.is_empty(),
         spent_for: spent_for.into_iter().map(|t| t.text.clone()).collect(),
+        follows,
     })
+}
+
+/// The claims from which one follows; it cannot be one of them itself.
+fn follows(item: &Item<ClaimText>, book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for name in item.value.follows.iter().flat_map(|l| &l.items) {
+        let looked = Looked { what: "claim", code: "claim/unknown", span: name.span };
+        if name.text == item.id {
+            let words = format!("claim `{}` follows from itself", item.id);
+            let finding = Diagnostic::error("claim/follows", name.span, words);
+            cx.out.push(finding.expected("other claims that already say it"));
+        } else if find(&book.claims, &name.text, looked, cx).is_some() {
+            found.push(name.text.clone());
+        }
+    }
+    found
 }
 
 /// The claim's source; claims write it without `@`.

@@ -281,7 +281,10 @@ pub(super) fn link_notes(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Note> {
     let made = items.filter_map(|item| {
         let (source, locator) = cited(&item.value.source, book, cx)?;
         let text = item.value.text.text.clone();
-        Some(Note { id: item.id.clone(), text, source, locator })
+        let others = item.value.against.iter().flat_map(|l| &l.items);
+        let against: Vec<_> = others.filter_map(|name| Some(cited(name, book, cx)?.0)).collect();
+        let disagrees = item.value.disagrees.is_some_and(|f| f.0) || !against.is_empty();
+        Some(Note { disagrees, against, id: item.id.clone(), text, source, locator })
     });
     made.collect()
 }

@@ -136,7 +136,7 @@ fn can_be_zero(spec: &Spec) -> bool {
             rounded || (!matches!(dist, Dist::LogNormal { .. }) && low <= 0.0)
         }
         Spec::Mix(mix) => mix.values.iter().any(can_be_zero),
-        Spec::Instant(_) | Spec::Position(_) => false,
+        Spec::Instant(_) | Spec::Position(_) | Spec::Name(_) => false,
     }
 }
 
@@ -168,6 +168,6 @@ fn at_share(spec: &Spec, share: f64, none: f64, worst: fn(f64, f64) -> f64) -> f
             let all = mix.values.iter().map(|v| at_share(v, share, none, worst));
             all.fold(none, worst)
         }
-        Spec::Instant(_) | Spec::Position(_) => none,
+        Spec::Instant(_) | Spec::Position(_) | Spec::Name(_) => none,
     }
 }

@@ -4,7 +4,7 @@ use super::Book;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::Spec;
 use crate::scenario::read::{Item, Reader};
-use crate::scenario::resolved::{Place, PlaceKind};
+use crate::scenario::resolved::{Place, PlaceId, PlaceKind};
 use crate::scenario::text::PlaceText;
 
 pub(super) fn link_places(book: &Book<'_>, cx: &mut Reader<'_>) -> Vec<Place> {
@@ -33,6 +33,8 @@ fn link_place(item: &Item<PlaceText>, book: &Book<'_>, cx: &mut Reader<'_>) -> P
         kind: text.kind.map_or(PlaceKind::Point, |k| k.value),
         position,
         at,
+        near: text.near.as_ref().and_then(|n| book.places.index(&n.text)).map(PlaceId),
+        near_input: text.near.as_ref().and_then(|n| n.param),
         precision_m,
         country: text.country.as_ref().map(|c| c.text.clone()),
         ramps: text.ramps.clone(),

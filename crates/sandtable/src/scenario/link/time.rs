@@ -73,7 +73,7 @@ fn reach(spec: &Spec, period: (SimTime, SimTime, Option<SimTime>)) -> Option<(Si
             let first = all.iter().map(|r| r.0).min()?;
             return Some((first, all.iter().map(|r| r.1).max()?));
         }
-        Spec::Number(_) | Spec::Position(_) => return None,
+        Spec::Number(_) | Spec::Position(_) | Spec::Name(_) => return None,
     };
     Some(match instant {
         Instant::At(t) => (*t, *t),

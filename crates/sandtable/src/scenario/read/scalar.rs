@@ -1,10 +1,12 @@
 //! Scalars without uncertainty: names, words of a list, free text, plain instants, lists.
 
-use super::{Read, Reader, refuse_shape};
+use super::param::{Entered, enter};
+use super::{Read, Reader, refuse_shape, sources_of};
 use crate::base::time::SimTime;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::node::{Node, Value};
-use crate::scenario::quantity::{Citation, Instant};
+use crate::scenario::param::{ParamId, Spec};
+use crate::scenario::quantity::{Citation, Instant, Scope};
 use crate::scenario::scalar;
 use crate::scenario::source_map::Span;
 use crate::scenario::suggest::nearest;
@@ -41,6 +43,8 @@ pub struct Name {
     pub span: Span,
     /// Sources cited after it.
     pub sources: Vec<Citation>,
+    /// The input that it is, if a source is cited: such a name was reported or inferred, and is listed.
+    pub param: Option<ParamId>,
 }
 
 impl Read for Name {
@@ -50,7 +54,13 @@ impl Read for Name {
         cx.cited.extend(sourced.sources.iter().map(|c| (c.id.clone(), c.span)));
         let start = text.len() - text.trim_start().len();
         let span = part_of(node.span, text, start..start + sourced.body.len());
-        Some(Name { text: sourced.body, span, sources: sourced.sources })
+        let param = (!sourced.sources.is_empty()).then(|| {
+            let (sources, cited) = sources_of(&sourced.sources, node);
+            let spec = Spec::Name(sourced.body.clone());
+            let (text, scope) = (sourced.body.clone(), Scope::Shared);
+            enter(node, cx, Entered { spec, text, sources, cited, scope })
+        });
+        Some(Name { text: sourced.body, span, sources: sourced.sources, param })
     }
 
     fn schema() -> Json {

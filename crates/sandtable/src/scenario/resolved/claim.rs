@@ -1,7 +1,7 @@
 //! Claims of a resolved scenario.
 
 use super::{PlaceId, UnitId};
-use crate::scenario::param::{Num, When};
+use crate::scenario::param::{Num, Spec, When};
 use crate::scenario::read::dim;
 use crate::scenario::text::StateName;
 use serde::Serialize;
@@ -39,6 +39,26 @@ pub struct Claim {
     pub spent_for: Vec<String>,
     /// Spent on any input: no test.
     pub spent: bool,
+    /// Claims from which it follows: no test of its own.
+    pub follows: Vec<String>,
+}
+
+impl Claim {
+    /// True if it tests something that no input was inferred from and no other claim says already.
+    #[must_use]
+    pub fn is_test(&self) -> bool {
+        !self.spent && self.follows.is_empty()
+    }
+}
+
+/// How far from its place a claim still holds (m).
+#[must_use]
+pub fn within_m(scenario: &super::Scenario, claim: &Claim) -> f64 {
+    let spec = claim.within.as_ref().map(|w| &scenario.param(w.param).spec);
+    match spec {
+        Some(Spec::Number(n)) => n.quantity.to_si(n.quantity.dist.support().1),
+        _ => 0.0,
+    }
 }
 
 /// Whom a claim is about.

@@ -135,6 +135,10 @@ pub enum InjectAct {
 /// A remark with its source.
 #[derive(Clone, Debug, Serialize)]
 pub struct Note {
+    /// It names a disagreement between sources.
+    pub disagrees: bool,
+    /// Ids of the sources on the other side of it.
+    pub against: Vec<String>,
     /// Its id.
     pub id: String,
     /// The remark.

@@ -6,7 +6,7 @@ mod exercise;
 mod movement;
 
 pub use air::{Air, Link, Noise, Path, Radar, Recorded, RecordedPoint, Target, Traffic};
-pub use claim::{Claim, ClaimedDistance, Subject};
+pub use claim::{Claim, ClaimedDistance, Subject, within_m};
 pub use exercise::{Inject, InjectAct, Norm, Note, Phase, Roster, Task, Trigger};
 pub use movement::{
     After, AirLeg, AirMove, AirRoute, Column, Flight, Journey, Movement, Order, Pick, RailMove,
@@ -15,7 +15,7 @@ pub use movement::{
 
 use super::param::{Num, Param, ParamId, Spec};
 use super::read::{Choice, dim};
-use super::source::Source;
+use super::source::{Source, SourceKind};
 pub use super::text::{Echelon, Measure, PlaceKind, StartState, StateName, TaskKind, VehicleClass};
 use crate::base::time::SimTime;
 use serde::Serialize;
@@ -129,6 +129,10 @@ pub struct Place {
     pub position: Option<ParamId>,
     /// Geodetic latitude and longitude (deg), if a position is known.
     pub at: Option<(f64, f64)>,
+    /// The place whose position stands for its own, which is not public.
+    pub near: Option<PlaceId>,
+    /// The input that says so, if its entry cites a source.
+    pub near_input: Option<ParamId>,
     /// Stated one-sigma spread of the position (m).
     pub precision_m: Option<f64>,
     /// The country that it must lie in.
@@ -247,6 +251,16 @@ impl Scenario {
         Some(UnitId(u32::try_from(at).expect("nodes are limited to 200,000")))
     }
 
+    /// The variant that was chosen, in a line: `COUNTERFACTUAL variant withdraw-as-announced: ...`.
+    ///
+    /// Whatever shows a result of the scenario shows this line too.
+    #[must_use]
+    pub fn variant_label(&self) -> Option<String> {
+        let variant = self.variants.iter().find(|v| v.chosen)?;
+        let kind = if variant.counterfactual { "COUNTERFACTUAL variant" } else { "variant" };
+        Some(format!("{kind} {}: {}", variant.id, variant.title))
+    }
+
     /// BLAKE3 of the resolved scenario as 64 hex digits; where a text stands is no part of it.
     #[must_use]
     pub fn hash(&self) -> String {
@@ -266,11 +280,24 @@ pub fn nominal(scenario: &Scenario, id: ParamId) -> f64 {
 }
 
 /// As [`nominal`], of what was written.
-pub(super) fn nominal_of(spec: &Spec) -> f64 {
+pub(crate) fn nominal_of(spec: &Spec) -> f64 {
     match spec {
         Spec::Number(n) => n.quantity.to_si(n.quantity.dist.mean()),
         Spec::Mix(mix) => mix.weights.iter().zip(&mix.values).map(|(w, v)| w * nominal_of(v)).sum(),
-        Spec::Instant(_) | Spec::Position(_) => 0.0,
+        Spec::Instant(_) | Spec::Position(_) | Spec::Name(_) => 0.0,
+    }
+}
+
+impl Place {
+    /// The source of its position, with its kind: of a place that is only near another its own entry's, never that
+    /// place's.
+    #[must_use]
+    pub fn provenance<'s>(&self, scenario: &'s Scenario) -> (Option<&'s str>, SourceKind) {
+        let input = if self.near.is_some() { self.near_input } else { self.position };
+        let Some(param) = input.map(|id| scenario.param(id)) else {
+            return (None, SourceKind::Assumed);
+        };
+        (param.sources.first().map(|s| s.id.as_str()), param.kind)
     }
 }
 

@@ -108,6 +108,8 @@ pub struct AirMove {
     pub stop: Option<Num<dim::Time>>,
     /// Land by daylight only.
     pub daylight: bool,
+    /// How long after sunrise a flight lands that waited for it; none for at once.
+    pub after_sunrise: Option<Num<dim::Time>>,
     /// How it flies.
     pub flight: Flight,
     /// Set up on arrival.

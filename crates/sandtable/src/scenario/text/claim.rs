@@ -111,5 +111,7 @@ record! {
         required source: Name = "source",
         /// Inputs that were inferred from it: it is no test of them.
         optional spent_for: List<Text> = "spent_for",
+        /// Claims that already say what this one says: it is no test of its own.
+        optional follows: List<Name> = "follows",
     }
 }

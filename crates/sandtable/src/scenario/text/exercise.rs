@@ -220,5 +220,7 @@ record! {
         required source: Name = "source",
         /// It names a disagreement between sources, which `check` shows.
         optional disagrees: Flag = "disagrees",
+        /// Sources on the other side of that disagreement.
+        optional against: List<Name> = "against",
     }
 }

@@ -128,6 +128,8 @@ record! {
         optional stop: Num<dim::Time> = "stop",
         /// Land by daylight only.
         optional daylight: Flag = "daylight",
+        /// A flight that waited for daylight lands this long after sunrise.
+        optional after_sunrise: Num<dim::Time> = "after-sunrise",
         /// The order whose way a return goes back.
         optional of: Name = "of",
         /// Road distance of a march by road.

@@ -96,11 +96,18 @@ pub(in crate::sim) fn ready<S: Sink>(
     let held_s = world.unit_mut(at.rank).hold.take().map_or(0.0, |(seconds, _)| seconds);
     let ready = out.time().plus_s(held_s);
     let landing_place = out.inputs.scenario.place(way.to).at.filter(|_| m.daylight);
-    let take_off = by_daylight(ready, plan.time_s(), landing_place);
+    let landing = ready.plus_s(plan.time_s());
+    let wait_s = match landing_place.and_then(|place| sunrise_after(landing, place)) {
+        Some(sunrise) => {
+            sunrise.since_s(landing) + out.value_or(m.after_sunrise.as_ref(), event, 0.0)
+        }
+        None => 0.0,
+    };
+    let take_off = ready.plus_s(wait_s);
     let trip = world.unit_mut(at.rank).trip_mut();
     (trip.leg, trip.to) = (leg, way.to);
     trip.air = Some((plan.parts(), plan.closing_s(behind_m)));
-    let text = waits_for_light(take_off.since_s(ready));
+    let text = waits_for_light(wait_s);
     let row = out.row_with(at.rank, at.cause, || Body::Order {
         order: Arc::from("take-off"),
         author: Arc::from("crew"),
@@ -117,17 +124,15 @@ fn waits_for_light(seconds: f64) -> String {
     }
 }
 
-/// The first take-off from `ready` on after which the landing, `flight_s` later, falls into daylight at `at`.
-fn by_daylight(ready: SimTime, flight_s: f64, at: Option<(f64, f64)>) -> SimTime {
-    let Some((lat, lon)) = at else { return ready };
-    let landing = ready.plus_s(flight_s);
+/// The next sunrise at a place after a landing in the dark; `None` if it is by daylight, or the night is too long.
+///
+/// Daylight is the upper limb of the sun on or above the horizon under mean refraction: its centre not under
+/// [`SUNRISE_DEG`].
+fn sunrise_after(landing: SimTime, (lat, lon): (f64, f64)) -> Option<SimTime> {
     if elevation_deg(landing, lat, lon) >= SUNRISE_DEG {
-        return ready;
+        return None;
     }
-    match next_crossing(landing, lat, lon, SUNRISE_DEG, LONGEST_WAIT_S) {
-        Some((sunrise, _)) => ready.plus_s(sunrise.since_s(landing)),
-        None => ready,
-    }
+    next_crossing(landing, lat, lon, SUNRISE_DEG, LONGEST_WAIT_S).map(|(sunrise, _)| sunrise)
 }
 
 /// The formation takes off.

@@ -3,6 +3,10 @@
 use crate::case::{Case, error, note, warning};
 
 pub const CASES: &[Case] = &[
+    error(
+        "flight/daylight",
+        &[("daylight: yes\n", "daylight: no\n        after-sunrise: ⟦0..10 min @lesson⟧\n")],
+    ),
     error("group/unknown", &[("group: pairs", "group: ⟦pears⟧")]),
     error(
         "key/missing",

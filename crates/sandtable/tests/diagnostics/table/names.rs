@@ -102,6 +102,14 @@ pub const CASES: &[Case] = &[
         "claim/distance-to",
         &[("place: heath, by", "distance: ⟦10 km @paper⟧, place: heath, by")],
     ),
+    error(
+        "claim/follows",
+        &[("paper#F01, spent_for", "paper#F01, follows: [⟦c-heath⟧], spent_for")],
+    ),
+    error(
+        "claim/unknown",
+        &[("paper#F01, spent_for", "paper#F01, follows: [⟦c-hearth⟧], spent_for")],
+    ),
     error("claim/time", &[("on: 2030-01-01,", "on: 2030-01-01, by: ⟦2030-01-02⟧,")]),
     error("time/relative", &[("at: start + 1 d 6 h @lesson", "at: ⟦phase-2 + 1 d 6 h @lesson⟧")]),
     error(

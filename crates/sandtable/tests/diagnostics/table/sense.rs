@@ -88,6 +88,7 @@ pub const CASES: &[Case] = &[
         &[("access: {south: 10..15..25 km}", "access: {south: ⟦10..15..425 km⟧}")],
     ),
     warning("line/short", &[("mid: 190 km exact", "⟦mid⟧: 90 km exact")]),
+    note("place/country-unknown", &[("country: Belarus", "country: ⟦atlantis⟧")]),
     warning("place/country", &[("country: Belarus", "country: ⟦Ukraine⟧")]),
     warning(
         "claim/speed",
