@@ -2,6 +2,7 @@
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use sandtable::analysis::DatedState;
+use sandtable::record::Fidelity;
 use std::path::PathBuf;
 
 /// An open sand table for air-defence exercises: simulation only, every number with its source.
@@ -92,6 +93,9 @@ pub struct RunArgs {
     /// Something that happens by hand: `2022-01-20T06:00Z pvo-1 hold 12 h`.
     #[arg(long = "inject", value_name = "WHAT")]
     pub injects: Vec<String>,
+    /// How tracks are kept in drills: they know their flight (L1), Kalman filter (L2), two models (L3).
+    #[arg(long, value_enum, default_value_t = FidelityArg::L2)]
+    pub fidelity: FidelityArg,
     /// Quick replications to show beside the run.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(0..=10_000_000))]
     pub neighbours: u32,
@@ -101,6 +105,29 @@ pub struct RunArgs {
     /// One JSON object instead of a summary.
     #[arg(long)]
     pub json: bool,
+}
+
+/// How tracks are kept.
+#[derive(Clone, Copy, ValueEnum)]
+#[value(rename_all = "UPPER")]
+pub enum FidelityArg {
+    /// Tracks know their flight; swaps are drawn.
+    L1,
+    /// Kalman filter and assignment.
+    L2,
+    /// Two models that take turns.
+    L3,
+}
+
+impl FidelityArg {
+    /// The fidelity.
+    pub fn fidelity(self) -> Fidelity {
+        match self {
+            FidelityArg::L1 => Fidelity::L1,
+            FidelityArg::L2 => Fidelity::L2,
+            FidelityArg::L3 => Fidelity::L3,
+        }
+    }
 }
 
 /// The states that can be asked for.

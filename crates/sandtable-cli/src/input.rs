@@ -3,7 +3,7 @@
 use crate::args::ScenarioArgs;
 use crate::exit::Failure;
 use crate::output::{colour, note};
-use sandtable::record::LogSink;
+use sandtable::record::{Fidelity, LogSink};
 use sandtable::scenario::compose::{Edit, Resolver};
 use sandtable::scenario::diagnostic::Severity;
 use sandtable::scenario::render::to_text;
@@ -182,8 +182,9 @@ pub fn again(named: Option<&Path>) -> Result<Again, Failure> {
     let scenario = scenario_of(&folder)?;
     let manifest = &folder.manifest;
     let commands = super::command::inject::commands(&scenario, &manifest.injects)?;
-    let done =
-        super::command::run::full(&scenario, (manifest.seed, manifest.replication), commands)?;
+    let fidelity = Fidelity::named(&manifest.fidelity).unwrap_or(Fidelity::L1);
+    let draw = (manifest.seed, manifest.replication);
+    let done = super::command::run::full(&scenario, draw, commands, fidelity)?;
     if done.digest.run != manifest.digest {
         return Err(Failure::files(format!(
             "{} was made by another version of the program ({}): run it again",

@@ -54,6 +54,25 @@ pub fn coverage(args: &CoverageArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What a recording carries: every unit with radars at eight heights; nothing if no unit has one.
+pub fn recorded(scenario: &Scenario, seed: u64) -> Option<String> {
+    let all = (0_u32..).map(UnitId).zip(&scenario.units);
+    let units: Vec<_> = all.filter(|(_, u)| !u.radars.is_empty()).map(|(id, _)| id).collect();
+    let question = Question { seed, draws: RECORDED_DRAWS, ..Question::default() };
+    let drawn = drawn_sites(scenario, &units, &question, None);
+    let found = measured(scenario, &question, &drawn);
+    let over = "over a smooth earth: no hill and no forest hides anything";
+    let about = Sheet { scenario, question: &question, units: &found, over };
+    let all = json!({
+        "scenario": scenario.id, "about": about.line(), "notice": scenario.notice,
+        "rcs_m2": question.rcs_m2, "chance": question.chance, "draws": question.draws, "rows": found,
+    });
+    (!found.is_empty()).then(|| format!("{all}\n"))
+}
+
+/// Draws behind the coverage of a recording.
+const RECORDED_DRAWS: u32 = 50;
+
 fn units(scenario: &Scenario, args: &CoverageArgs) -> Result<Vec<UnitId>, Failure> {
     let mut units = Vec::new();
     for name in &args.units {

@@ -8,6 +8,7 @@ use sandtable::scenario::Scenario;
 use sandtable::scenario::scalar::duration_s;
 use sandtable::scenario::source_map::SourceMap;
 use sandtable::sim::{Command, CommandAct};
+use sandtable::record::Fidelity;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,13 +26,13 @@ pub fn commands(scenario: &Scenario, typed: &[String]) -> Result<Vec<Command>, F
 pub fn effects(
     scenario: &Scenario,
     draw: (u64, u32),
-    (typed, done): (&[String], &Done),
+    (typed, done, fidelity): (&[String], &Done, Fidelity),
 ) -> Result<Vec<usize>, Failure> {
     let with = changes(done);
     let without = |at: usize| {
         let mut others = typed.to_vec();
         others.remove(at);
-        let other = full(scenario, draw, commands(scenario, &others)?)?;
+        let other = full(scenario, draw, commands(scenario, &others)?, fidelity)?;
         let other = changes(&other);
         let differ = |(key, n): (&String, &i64)| (n - other.get(key).copied().unwrap_or(0)).max(0);
         Ok(with.iter().map(differ).sum::<i64>().try_into().unwrap_or(usize::MAX)

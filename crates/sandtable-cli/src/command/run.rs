@@ -9,7 +9,7 @@ use crate::output::{json, line, progress};
 use sandtable::analysis::claims::{ClaimRow, Judge, claim_rows};
 use sandtable::base::time::SimTime;
 use sandtable::draw::{InputPoint, Luck, realise};
-use sandtable::record::{Digest, DigestSink, LogSink, Pair, Trace};
+use sandtable::record::{Fidelity, Digest, DigestSink, LogSink, Pair, Trace};
 use sandtable::scenario::Scenario;
 use sandtable::sim::{self, UnitDates};
 use sandtable::store::{Manifest, RunFolder};
@@ -34,7 +34,8 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let (scenario, source) = input::scenario(&args.scenario)?;
     let seed = args.draw.seed.unwrap_or(scenario.seed);
     let commands = super::inject::commands(&scenario, &args.injects)?;
-    let done = full(&scenario, (seed, args.replication), commands)?;
+    let fidelity = args.fidelity.fidelity();
+    let done = full(&scenario, (seed, args.replication), commands, fidelity)?;
     let manifest = Manifest {
         format: 1,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -46,6 +47,7 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         injects: args.injects.clone(),
         seed,
         replication: args.replication,
+        fidelity: fidelity.name().to_owned(),
         digest: done.digest.run.clone(),
         unit_digests: done.digest.units.clone(),
         rows: done.digest.rows,
@@ -57,14 +59,16 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     let path = args.output.clone().unwrap_or_else(|| PathBuf::from("sandtable-runs").join(name));
     let text = serde_json::to_string_pretty(&scenario)
         .map_err(|e| Failure::Run(format!("the scenario cannot be written: {e}")))?;
-    let folder = RunFolder::write(&path, &manifest, &text, &done.log)?;
+    let coverage = super::coverage::recorded(&scenario, seed);
+    let beside: Vec<_> = coverage.into_iter().map(|text| ("coverage.json", text)).collect();
+    let folder = RunFolder::write_with(&path, &manifest, (&text, &done.log), &beside)?;
     if args.json {
         json(&as_json(&scenario, &manifest, &done));
         return Ok(());
     }
     let (judged, claims) = neighbours(&scenario, args, &done, seed)?;
     let effects =
-        super::inject::effects(&scenario, (seed, args.replication), (&args.injects, &done))?;
+        super::inject::effects(&scenario, (seed, args.replication), (&args.injects, &done, fidelity))?;
     let (judged, claims, effects) = (&judged, &claims, &effects);
     Summary { scenario: &scenario, done: &done, judged, claims, effects }.print(args);
     line("");
@@ -116,12 +120,14 @@ pub fn full(
     scenario: &Scenario,
     (seed, replication): (u64, u32),
     commands: Vec<sim::Command>,
+    fidelity: Fidelity,
 ) -> Result<Done, Failure> {
     let began = Instant::now();
     let inputs = realise(scenario, &InputPoint::Plain { seed, index: replication });
     let luck = Luck { seed, index: replication };
     let sink = Pair(LogSink::default(), DigestSink::default());
-    let mut replication = sim::Sim::new(inputs, luck, sink);
+    let settings = sim::Settings { fidelity, ..sim::Settings::of(scenario) };
+    let mut replication = sim::Sim::with(inputs, luck, sink, &settings);
     for command in commands {
         replication.submit(command)?;
     }

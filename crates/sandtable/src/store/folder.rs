@@ -36,12 +36,19 @@ pub struct Manifest {
     pub seed: u64,
     /// Replication.
     pub replication: u32,
+    /// How tracks were kept; L1 in folders that do not say.
+    #[serde(default = "first_fidelity")]
+    pub fidelity: String,
     /// Digest of the run.
     pub digest: String,
     /// Digest of each unit and station.
     pub unit_digests: BTreeMap<String, String>,
     /// Rows of all tables.
     pub rows: u64,
+}
+
+fn first_fidelity() -> String {
+    crate::record::Fidelity::L1.name().to_owned()
 }
 
 /// What can go wrong with run folders.
@@ -116,13 +123,31 @@ impl RunFolder {
         scenario_json: &str,
         log: &LogSink,
     ) -> Result<RunFolder, StoreError> {
+        RunFolder::write_with(path, manifest, (scenario_json, log), &[])
+    }
+
+    /// As [`RunFolder::write`], with further files by name and text beside the tables.
+    ///
+    /// # Errors
+    /// As [`RunFolder::write`].
+    pub fn write_with(
+        path: &Path,
+        manifest: &Manifest,
+        (scenario_json, log): (&str, &LogSink),
+        beside: &[(&str, String)],
+    ) -> Result<RunFolder, StoreError> {
         refuse_foreign(path)?;
         let parent = path.parent().filter(|p| !p.as_os_str().is_empty());
         let parent = parent.unwrap_or(Path::new("."));
         fs::create_dir_all(parent).map_err(file_error(parent))?;
         let name = path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
         let draft = parent.join(format!(".{name}.{}", std::process::id()));
-        let written = write_all(&draft, manifest, scenario_json, log);
+        let written = write_all(&draft, manifest, scenario_json, log).and_then(|()| {
+            beside.iter().try_for_each(|(name, text)| {
+                let file = draft.join(name);
+                fs::write(&file, text).map_err(file_error(&file))
+            })
+        });
         if let Err(error) = written {
             // The draft is ours; what is left of it is of no use.
             let _ = fs::remove_dir_all(&draft);

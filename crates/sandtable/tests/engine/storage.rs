@@ -17,6 +17,7 @@ fn manifest(run: &crate::common::Run) -> Manifest {
         injects: Vec::new(),
         seed: 42,
         replication: 0,
+        fidelity: "L1".to_owned(),
         digest: run.digest.run.clone(),
         unit_digests: run.digest.units.clone(),
         rows: run.digest.rows,
