@@ -4,6 +4,7 @@ use super::run::Done;
 use super::shares_line;
 use crate::args::RunArgs;
 use crate::output::{line, table};
+use sandtable::analysis::seen::{flights_seen, tasks_seen};
 use sandtable::analysis::claims::{ClaimRow, Tally, words};
 use sandtable::analysis::{DatedState, GoingBack, going_back, summarise};
 use sandtable::base::time::SimTime;
@@ -53,6 +54,7 @@ impl Summary<'_> {
         self.others();
         self.back();
         self.calendar();
+        self.drills(args);
         self.claims();
         line("");
         line(&shares_line(scenario));
@@ -107,6 +109,24 @@ impl Summary<'_> {
             quantile(2),
             format!("{}/{}", summary.reached, summary.took_part),
         ]
+    }
+
+    /// What the radars saw of what flew in the drills.
+    fn drills(&self, args: &RunArgs) {
+        let flights = flights_seen(self.scenario, &self.done.log);
+        if flights.is_empty() {
+            return;
+        }
+        line("");
+        line(&format!(
+            "What flew in the drills, seen over a smooth earth (no hill hides anything), tracks at fidelity {}:",
+            args.fidelity.fidelity().name()
+        ));
+        line(super::picture::task_table(self.scenario, &tasks_seen(&flights)).trim_end());
+        let named = args.output.as_ref().map_or(String::new(), |path| {
+            format!(" --run {}", super::when::quoted(&path.display().to_string()))
+        });
+        line(&format!("each flight: sandtable picture --flights{named}"));
     }
 
     /// Units that only arrive, and those in place from the start.
