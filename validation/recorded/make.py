@@ -20,7 +20,7 @@ import zipfile
 
 PACKAGE = "traffic==2.13"
 SAMPLE = "traffic/data/samples/collections/switzerland.json.gz"
-FLIGHTS, STEP_S, WINDOW_S, SHIFT_DEG = 14, 60.0, 3600.0, 155.0
+FLIGHTS, STEP_S, WINDOW_S, SHIFT_DEG = 10, 60.0, 3600.0, 155.0
 FOLDER = pathlib.Path(__file__).resolve().parents[2] / "crates/sandtable-assets/scenarios/recorded-traffic"
 
 

@@ -37,7 +37,10 @@ pub const SCENARIOS: &[(&str, &str)] = &[
     ("one-inspection", "a lesson: gates, inspection, turns of duty, norms, an alert drill"),
     ("one-march", "a lesson: a battery marches by day and night and sets up"),
     ("one-train", "a lesson: a battery goes by rail and sets up; a scenario to begin from"),
-    ("recorded-traffic", "a lesson: a radar watches recorded civil flights and mock targets among them"),
+    (
+        "recorded-traffic",
+        "a lesson: a radar watches recorded civil flights and mock targets among them",
+    ),
 ];
 
 macro_rules! files {

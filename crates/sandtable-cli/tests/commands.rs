@@ -362,8 +362,8 @@ fn who_is_there_from_the_start_is_said_to_be() {
     let said = sandtable(&folder.0, &["when", "by-radar-1", "duty", "-n", "30"]).out;
     assert!(said.contains("from the start of the period"), "{said}");
     let run = sandtable(&folder.0, &["run", "--neighbours", "0"]).out;
-    // Six of the scenario's units are satellites, residents and officials.
-    assert!(run.contains("\n22 units are in place from the start\n6 observers"), "{run}");
+    // Seven of the scenario's units are satellites, residents, officials, and what neutral traffic is.
+    assert!(run.contains("\n23 units are in place from the start\n7 observers"), "{run}");
     let map = sandtable(&folder.0, &["export", "--format", "geojson"]).json();
     let places = map["features"].as_array().expect("features");
     let garrison = places.iter().find(|f| f["id"] == "places/garrison-notional").expect("a place");

@@ -72,9 +72,8 @@ fn main() {
     let names: std::collections::BTreeSet<String> = names.into_iter().collect();
     println!("| measure | L1 | L2 | L3 | L2 - L1 | L3 - L2 |\n|---|---|---|---|---|---|");
     for name in names {
-        let values = [0, 1, 2].map(|f| {
-            runs.iter().filter_map(|r| r[f].get(&name).copied()).collect::<Vec<f64>>()
-        });
+        let values = [0, 1, 2]
+            .map(|f| runs.iter().filter_map(|r| r[f].get(&name).copied()).collect::<Vec<f64>>());
         let shown = values.each_ref().map(|v| match v.len() {
             0 => "-".to_owned(),
             _ => format!("{:.3}", mean(v).0),

@@ -169,15 +169,12 @@ fn main() {
         row(n, (n / 10).max(1));
         return;
     }
-    let all: Vec<(f64, f64)> =
-        [10, 100, 1_000, 10_000].into_iter().map(|n| row(n, 10)).collect();
+    let all: Vec<(f64, f64)> = [10, 100, 1_000, 10_000].into_iter().map(|n| row(n, 10)).collect();
     let ln = |x: f64| sandtable::base::math::ln(x);
     let points: Vec<(f64, f64)> = all.iter().map(|(e, c)| (ln(*e), ln(*c))).collect();
     let n = points.len() as f64;
-    let (mx, my) = (
-        points.iter().map(|p| p.0).sum::<f64>() / n,
-        points.iter().map(|p| p.1).sum::<f64>() / n,
-    );
+    let (mx, my) =
+        (points.iter().map(|p| p.0).sum::<f64>() / n, points.iter().map(|p| p.1).sum::<f64>() / n);
     let sxy: f64 = points.iter().map(|p| (p.0 - mx) * (p.1 - my)).sum();
     let sxx: f64 = points.iter().map(|p| (p.0 - mx) * (p.0 - mx)).sum();
     println!("cost grows with encounters to the power {:.2}", sxy / sxx);

@@ -37,8 +37,7 @@ pub fn coverage(args: &CoverageArgs) -> Result<(), Failure> {
         return Err(Failure::usage("none of these units has a radar with all that a look needs"));
     }
     let over = over(terrain.as_ref().map(|t| t.1.as_str()), args, forest);
-    let about =
-        Sheet { scenario: &scenario, question: &question, units: &found, over: &over };
+    let about = Sheet { scenario: &scenario, question: &question, units: &found, over: &over };
     if let Some(folder) = &args.output {
         write(folder, &about, &drawn, args.cell)?;
     }
@@ -193,7 +192,9 @@ fn print(about: &Sheet<'_>, folder: Option<&Path>) {
     line(&table(&head, &rows, &[1, 2, 3]));
     line(&about.scenario.notice);
     if folder.is_none() {
-        line("next: the same with `-o FOLDER` writes coverage.json, .geojson, and a map and a raster a height");
+        line(
+            "next: the same with `-o FOLDER` writes coverage.json, .geojson, and a map and a raster a height",
+        );
     }
 }
 
@@ -232,7 +233,11 @@ fn write(
 }
 
 /// The share of draws in which a cell is covered, as a grid.
-fn grid(question: &Question, drawn: &[Vec<Drawn>], (height, cell_deg): (usize, f64)) -> Option<Grid> {
+fn grid(
+    question: &Question,
+    drawn: &[Vec<Drawn>],
+    (height, cell_deg): (usize, f64),
+) -> Option<Grid> {
     let found = raster(question, drawn, height, cell_deg)?;
     let lattice = Lattice {
         frame: Frame::Degrees,

@@ -4,11 +4,11 @@ use super::run::{Done, full};
 use crate::exit::Failure;
 use sandtable::base::time::SimTime;
 use sandtable::record::Body;
+use sandtable::record::Fidelity;
 use sandtable::scenario::Scenario;
 use sandtable::scenario::scalar::duration_s;
 use sandtable::scenario::source_map::SourceMap;
 use sandtable::sim::{Command, CommandAct};
-use sandtable::record::Fidelity;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

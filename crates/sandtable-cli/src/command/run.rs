@@ -9,7 +9,7 @@ use crate::output::{json, line, progress};
 use sandtable::analysis::claims::{ClaimRow, Judge, claim_rows};
 use sandtable::base::time::SimTime;
 use sandtable::draw::{InputPoint, Luck, realise};
-use sandtable::record::{Fidelity, Digest, DigestSink, LogSink, Pair, Trace};
+use sandtable::record::{Digest, DigestSink, Fidelity, LogSink, Pair, Trace};
 use sandtable::scenario::Scenario;
 use sandtable::sim::{self, UnitDates};
 use sandtable::store::{Manifest, RunFolder};
@@ -67,8 +67,11 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         return Ok(());
     }
     let (judged, claims) = neighbours(&scenario, args, &done, seed)?;
-    let effects =
-        super::inject::effects(&scenario, (seed, args.replication), (&args.injects, &done, fidelity))?;
+    let effects = super::inject::effects(
+        &scenario,
+        (seed, args.replication),
+        (&args.injects, &done, fidelity),
+    )?;
     let (judged, claims, effects) = (&judged, &claims, &effects);
     Summary { scenario: &scenario, done: &done, judged, claims, effects }.print(args);
     line("");

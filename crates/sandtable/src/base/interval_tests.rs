@@ -95,6 +95,9 @@ fn two_stage_count_is_the_smallest() {
 #[test]
 fn verif_quantiles_between_neighbours() {
     let values = [1.0, 2.0, 4.0, 8.0, 16.0];
-    assert_eq!([0.0, 0.1, 0.5, 0.9, 1.0].map(|p| quantile_of(&values, p)), [1.0, 1.4, 4.0, 12.8, 16.0]);
+    assert_eq!(
+        [0.0, 0.1, 0.5, 0.9, 1.0].map(|p| quantile_of(&values, p)),
+        [1.0, 1.4, 4.0, 12.8, 16.0]
+    );
     assert_eq!((quantile_of(&[], 0.5), quantile_of(&[3.0], 0.9)), (0.0, 3.0));
 }

@@ -2,6 +2,7 @@
 //!
 //! A row names its unit by path and its cause by (unit, ordinal of that unit's row), never by a global number.
 
+mod columns;
 mod digest;
 mod row;
 mod sink;

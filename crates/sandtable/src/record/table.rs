@@ -1,5 +1,9 @@
 //! The tables of a log: columns with type and unit, and how a row fills them.
 
+use super::columns::{
+    CONTACTS, DRAWS, EXERCISE, FLIGHTS, LEGS, ORDERS, PICTURES, QUALITY, RAMPS, STATES, TRAINS,
+    int, text, time,
+};
 use super::row::{Body, ContactRow, FlightRow, LookRow, QualityRow, Row};
 use super::sink::Names;
 use crate::base::time::SimTime;
@@ -68,19 +72,6 @@ pub struct Column {
     pub unit: &'static str,
 }
 
-const fn time(name: &'static str) -> Column {
-    Column { name, kind: ColumnKind::Time, unit: "ns since 1970" }
-}
-const fn int(name: &'static str) -> Column {
-    Column { name, kind: ColumnKind::Int, unit: "" }
-}
-const fn float(name: &'static str, unit: &'static str) -> Column {
-    Column { name, kind: ColumnKind::Float, unit }
-}
-const fn text(name: &'static str) -> Column {
-    Column { name, kind: ColumnKind::Text, unit: "" }
-}
-
 /// Columns that every table begins with.
 pub const HEAD: [Column; 5] =
     [time("time"), text("unit"), int("ordinal"), text("cause_unit"), int("cause_ordinal")];
@@ -137,89 +128,6 @@ impl Table {
     /// Its columns after [`HEAD`].
     #[must_use]
     pub fn columns(self) -> &'static [Column] {
-        const DRAWS: &[Column] = &[
-            int("used_by"),
-            text("field"),
-            text("entity"),
-            text("domain"),
-            int("index"),
-            int("purpose"),
-            int("event"),
-            float("u", "1"),
-            float("value", "SI"),
-            text("input"),
-        ];
-        const CONTACTS: &[Column] = &[
-            text("act"),
-            text("sensor"),
-            text("flight"),
-            int("track"),
-            time("look"),
-            float("range_m", "m"),
-            float("bearing_rad", "rad"),
-            float("height_m", "m"),
-            float("horizon_m", "m"),
-            float("rcs_m2", "m2"),
-            float("snr_db", "dB"),
-            float("detects", "1"),
-            int("looks"),
-            int("plots"),
-        ];
-        const FLIGHTS: &[Column] = &[
-            text("act"),
-            text("kind"),
-            text("task"),
-            text("of"),
-            text("path"),
-            float("rcs_m2", "m2"),
-            float("height_m", "m"),
-            float("speed_mps", "m/s"),
-        ];
-        const PICTURES: &[Column] =
-            &[text("act"), text("flight"), text("from"), int("sources"), float("age_s", "s")];
-        const QUALITY: &[Column] = &[
-            text("task"),
-            text("fidelity"),
-            text("kind"),
-            int("flights"),
-            int("held"),
-            float("completeness", "1"),
-            float("ambiguity", "1"),
-            float("spuriousness", "1"),
-            float("breaks_per_h", "1/h"),
-            float("error_m", "m"),
-        ];
-        const LEGS: &[Column] = &[
-            text("mode"),
-            int("train"),
-            text("from"),
-            text("to"),
-            time("start"),
-            float("distance_m", "m"),
-            float("part_from", "1"),
-            float("part_to", "1"),
-            float("height_from_m", "m"),
-            float("height_to_m", "m"),
-        ];
-        const EXERCISE: &[Column] = &[
-            text("part"),
-            text("id"),
-            text("act"),
-            float("value", "SI"),
-            float("limit", "SI"),
-            text("text"),
-        ];
-        const ORDERS: &[Column] = &[text("order"), text("author"), text("text")];
-        const RAMPS: &[Column] = &[
-            text("act"),
-            text("train_unit"),
-            int("train"),
-            float("waited_s", "s"),
-            int("waiting"),
-        ];
-        const STATES: &[Column] = &[text("from"), text("to"), text("place")];
-        const TRAINS: &[Column] =
-            &[text("act"), int("train"), text("station"), int("wagons"), int("vehicles")];
         match self {
             Table::Contacts => CONTACTS,
             Table::Draws => DRAWS,

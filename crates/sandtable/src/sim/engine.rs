@@ -1,7 +1,7 @@
 //! A replication: from drawn inputs and luck to rows and dates.
 
-use super::calendar::Waiting;
 use super::air::Settings;
+use super::calendar::Waiting;
 use super::command::{Command, CommandAct};
 use super::error::SimError;
 use super::event::{Event, Kind};

@@ -62,8 +62,7 @@ impl Texts {
 
     /// Puts a case's mistake in, its marks with it.
     pub fn put(&mut self, case: &Case) {
-        self.countries |=
-            case.code.starts_with("claim/distance") || case.code.contains("/country");
+        self.countries |= case.code.starts_with("claim/distance") || case.code.contains("/country");
         for (from, to) in case.edits {
             if let Some(path) = from.strip_prefix("--set ") {
                 self.edits.push(Edit {

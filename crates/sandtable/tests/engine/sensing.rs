@@ -76,8 +76,7 @@ fn first(run: &Run, act: ContactAct) -> Option<(SimTime, ContactRow)> {
 fn verif_a_low_flight_is_first_seen_at_the_radar_horizon() {
     let earth = EffectiveEarth::default();
     for height_m in [100.0, 300.0, 1_000.0, 3_000.0] {
-        let target =
-            format!("rcs: 100 m2 exact, height: {height_m} m exact, speed: 200 m/s exact");
+        let target = format!("rcs: 100 m2 exact, height: {height_m} m exact, speed: 200 m/s exact");
         let scenario = lesson(SHARP, &target, "").scenario();
         let (_, seen) = first(&run(&scenario, 1, 0), ContactAct::Detects).expect("it comes in");
         let look = seen.look.expect("a detection has its look");
@@ -244,9 +243,10 @@ fn every_path_of_a_drill_on_real_ground_stays_inside_its_country() {
     let map = sandtable_assets::COUNTRIES_10M;
     let countries = Countries::from_geojson(map).expect("it is a map");
     let scenario = Files::flagship().scenario();
-    let used = scenario.tasks.iter().filter(|t| {
-        matches!(t.kind, TaskKind::AirDrill | TaskKind::AirPatrol)
-    });
+    let used = scenario
+        .tasks
+        .iter()
+        .filter(|t| matches!(t.kind, TaskKind::AirDrill | TaskKind::AirPatrol));
     let mut paths: Vec<u32> = used.flat_map(|t| t.paths.iter().copied()).collect();
     paths.extend(scenario.traffic.iter().flat_map(|t| t.paths.iter().copied()));
     paths.sort_unstable();
@@ -260,7 +260,12 @@ fn every_path_of_a_drill_on_real_ground_stays_inside_its_country() {
         for leg in via.windows(2) {
             for step in 0..=400 {
                 let (lat, lon) = between(leg[0], leg[1], f64::from(step) / 400.0);
-                assert_eq!(countries.country_at(lat, lon), Some("Belarus"), "{} {lat} {lon}", path.id);
+                assert_eq!(
+                    countries.country_at(lat, lon),
+                    Some("Belarus"),
+                    "{} {lat} {lon}",
+                    path.id
+                );
             }
         }
     }

@@ -37,7 +37,7 @@ pub fn raster(
     let corner = ((west / cell_deg).floor() * cell_deg, (north / cell_deg).ceil() * cell_deg);
     let rows = ((corner.1 - south) / cell_deg).ceil().max(1.0);
     let columns = ((east - corner.0) / cell_deg).ceil().max(1.0);
-    if !(rows * columns <= MOST_CELLS as f64) {
+    if rows.is_nan() || columns.is_nan() || rows * columns > MOST_CELLS as f64 {
         return None;
     }
     let (rows, columns) = (rows as usize, columns as usize);

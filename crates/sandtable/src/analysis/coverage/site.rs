@@ -40,9 +40,9 @@ pub fn drawn_sites(
     let one = |index: u32| {
         let inputs = realise(scenario, &InputPoint::Plain { seed: question.seed, index });
         let luck = Luck { seed: question.seed, index };
-        let made = units.iter().filter_map(|unit| {
-            drawn((&inputs, luck), *unit, (question, ground), &mut curves)
-        });
+        let made = units
+            .iter()
+            .filter_map(|unit| drawn((&inputs, luck), *unit, (question, ground), &mut curves));
         made.collect()
     };
     (0..question.draws).map(one).collect()
@@ -66,7 +66,8 @@ fn drawn(
     let shift_m = shift(scenario, place, question.seed, luck.index);
     let at = moved(nominal, shift_m);
     let k = scenario.air.as_ref().map_or(STANDARD_K, |a| inputs.value(&a.refraction).max(0.5));
-    let mut ranges_m: Vec<Vec<f64>> = vec![vec![0.0; question.bearings as usize]; question.heights_m.len()];
+    let mut ranges_m: Vec<Vec<f64>> =
+        vec![vec![0.0; question.bearings as usize]; question.heights_m.len()];
     let mut has_radar = false;
     for (number, radar) in (0_u32..).zip(&text.radars) {
         let of = (text.id.as_str(), radar, number);
@@ -104,9 +105,10 @@ fn destination(inputs: &Realisation<'_>, luck: Luck, unit: UnitId) -> Option<Pla
     }
     let there = text.orders.iter().rev().find(|o| o.back_of.is_none());
     let Some(order) = there else { return text.place };
-    let way = order.picks().iter().fold(0, |way, pick| {
-        way * pick.branches + luck.branch_of(inputs, pick.param, &pick.field)
-    });
+    let way = order
+        .picks()
+        .iter()
+        .fold(0, |way, pick| way * pick.branches + luck.branch_of(inputs, pick.param, &pick.field));
     match &order.movement {
         Movement::Rail(m) => Some(m.journeys.way(way).site),
         Movement::Road(m) => Some(m.to),
@@ -153,10 +155,8 @@ fn table(
     };
     let highest = question.heights_m.iter().copied().fold(0.0, f64::max);
     let reach_m = radar.free_range_m(highest, (question.rcs_m2, question.chance));
-    let site = Site {
-        at: GridPoint { x: at.1, y: at.0 },
-        antenna_above_ground_m: radar.antenna_m(),
-    };
+    let site =
+        Site { at: GridPoint { x: at.1, y: at.0 }, antenna_above_ground_m: radar.antenna_m() };
     let reach = Reach { azimuths: 360, ..Reach::to(reach_m.max(1_000.0)) };
     HorizonTable::new(&view, site, reach)
 }
@@ -185,8 +185,8 @@ impl Drawn {
         let angle = std::f64::consts::TAU * bearing as f64 / ranges.len() as f64;
         let (sin, cos) = math::sin_cos(angle);
         let along = self.shift_m.0 * sin + self.shift_m.1 * cos;
-        let across2 = self.shift_m.0 * self.shift_m.0 + self.shift_m.1 * self.shift_m.1
-            - along * along;
+        let across2 =
+            self.shift_m.0 * self.shift_m.0 + self.shift_m.1 * self.shift_m.1 - along * along;
         let own = ranges[bearing];
         if own <= 0.0 {
             return 0.0;

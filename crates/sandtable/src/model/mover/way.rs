@@ -155,9 +155,8 @@ impl Way {
     pub fn at_from(&self, time: SimTime, piece: &mut u32) -> Moving {
         let last = self.knots.len() - 1;
         let known = *piece as usize;
-        let still = known < last
-            && self.knots[known].time <= time
-            && time < self.knots[known + 1].time;
+        let still =
+            known < last && self.knots[known].time <= time && time < self.knots[known + 1].time;
         let at = if still {
             known
         } else {

@@ -61,11 +61,7 @@ fn units(names: Option<&List<Name>>, book: &Book<'_>, cx: &mut Reader<'_>) -> Ve
     names.filter_map(|n| book.unit(&n.text, n.span, cx)).collect()
 }
 
-pub(super) fn link_tasks(
-    book: &Book<'_>,
-    all: &[Option<Unit>],
-    cx: &mut Reader<'_>,
-) -> Vec<Task> {
+pub(super) fn link_tasks(book: &Book<'_>, all: &[Option<Unit>], cx: &mut Reader<'_>) -> Vec<Task> {
     let items = book.text.tasks.iter().flat_map(|t| &t.items);
     items.map(|item| link_task(item, book, all, cx)).collect()
 }

@@ -1,9 +1,9 @@
 //! What sees and what flies: radars and targets of units, ways through the air, traffic, recorded flights.
 
 use super::{Book, Looked, find, only_shared};
+use crate::model::sensor::rcs::Band;
 use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::Spec;
-use crate::model::sensor::rcs::Band;
 use crate::scenario::read::{Item, List, Name, Reader, Words};
 use crate::scenario::resolved::{
     Air, Link, Noise, Path, Place, Radar, Recorded, RecordedPoint, Target, Task, Traffic, Unit,

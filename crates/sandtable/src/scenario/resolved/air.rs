@@ -1,9 +1,9 @@
 //! What sees and what flies in a resolved scenario: radars, targets, ways through the air, traffic.
 
 use super::{PlaceId, UnitId};
+use crate::model::sensor::rcs::Band;
 use crate::scenario::param::{Num, ParamId};
 use crate::scenario::read::dim;
-use crate::model::sensor::rcs::Band;
 use serde::Serialize;
 
 /// A radar with everything that a look needs. One that lacks something is carried and acts on nothing.

@@ -161,7 +161,8 @@ fn along(
         }
     }
     let heights = (height_m, height_m);
-    let pieces = flown.iter().zip(&legs).map(|(line, leg)| (&**line, (leg.start, leg.end), heights));
+    let pieces =
+        flown.iter().zip(&legs).map(|(line, leg)| (&**line, (leg.start, leg.end), heights));
     Some(Flight {
         way: Way::along(pieces)?,
         legs,
@@ -199,12 +200,7 @@ fn table((inputs, luck): (&Realisation<'_>, Luck), target: &Target, n: u32) -> O
     RcsTable::new(points, bands)
 }
 
-fn recorded(
-    inputs: &Realisation<'_>,
-    luck: Luck,
-    roll: &Roll,
-    number: u32,
-) -> Option<Flight> {
+fn recorded(inputs: &Realisation<'_>, luck: Luck, roll: &Roll, number: u32) -> Option<Flight> {
     let text = &inputs.scenario.recorded[number as usize];
     let task = &inputs.scenario.tasks[text.task as usize];
     let start = luck.time(inputs, &task.start);

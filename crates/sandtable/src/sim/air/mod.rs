@@ -52,10 +52,6 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings {
-            fidelity: Fidelity::L1,
-            curves: Curves::default(),
-            lines: Lines::default(),
-        }
+        Settings { fidelity: Fidelity::L1, curves: Curves::default(), lines: Lines::default() }
     }
 }

@@ -161,21 +161,7 @@ impl RadarState {
         }
         let pulses = (inputs_value(inputs, luck, &radar.pulses) as u32).max(1);
         let pfa = inputs_value(inputs, luck, &radar.false_alarm);
-        let shown_m = radar.instrumented.as_ref();
-        let shown_m = shown_m.map_or(FARTHEST_M, |n| inputs_value(inputs, luck, n));
-        let anchor = AnchoredRadar {
-            reference_range_m: inputs_value(inputs, luck, &radar.range),
-            reference_rcs_m2: inputs_value(inputs, luck, &radar.against),
-            reference_pd: inputs_value(inputs, luck, &radar.detects),
-            pfa,
-            pulses,
-            swerling: Swerling::from_number(u32::from(radar.swerling))?,
-            instrumented_range_m: shown_m.min(FARTHEST_M),
-            atmospheric_loss_db_per_km: 0.0,
-            cfar_cells: None,
-            losses_db: 0.0,
-        };
-        let anchor = anchor.anchor()?;
+        let anchor = anchored((inputs, luck), radar, (pulses, pfa))?;
         let look = Look::sharing(&anchor, &curves.of(radar.swerling, pulses, pfa)?)?;
         let earth = EffectiveEarth::new(k, MEAN_RADIUS_M)?;
         let mast = radar.mast.as_ref().filter(|m| inputs_value(inputs, luck, &m.1) > 0.5);
@@ -326,7 +312,7 @@ impl RadarState {
 
     /// Bearing (rad), slant range (m) and the vector (m) from the antenna to a point.
     fn sight(&self, at_m: [f64; 3]) -> (f64, f64, [f64; 3]) {
-        let d = self.from_antenna(at_m);
+        let d = self.vector_to(at_m);
         let east = d[0] * self.east[0] + d[1] * self.east[1];
         let north = dot(d, self.north);
         let bearing = math::atan2(east, north);
@@ -337,7 +323,7 @@ impl RadarState {
     }
 
     /// The vector from the antenna to a point (m).
-    fn from_antenna(&self, at_m: [f64; 3]) -> [f64; 3] {
+    fn vector_to(&self, at_m: [f64; 3]) -> [f64; 3] {
         [at_m[0] - self.site_m[0], at_m[1] - self.site_m[1], at_m[2] - self.site_m[2]]
     }
 
@@ -389,7 +375,7 @@ impl RadarState {
         }
         // Straight on from where it was looked for: less than a second, some millimetres off the arc.
         let now = Moving { at_m: moved(near, (share - guess) * self.scan_s), ..near };
-        let d = self.from_antenna(now.at_m);
+        let d = self.vector_to(now.at_m);
         let range_m = dot(d, d).sqrt();
         let ground_m = self.ground_m(range_m, now.height_m);
         if hint.height_m != now.height_m {
@@ -488,6 +474,29 @@ impl RadarState {
 fn moved(now: Moving, after_s: f64) -> [f64; 3] {
     let step = |axis: usize| now.at_m[axis] + after_s * now.velocity_mps[axis];
     [step(0), step(1), step(2)]
+}
+
+/// The radar's signal by its published range, as drawn.
+fn anchored(
+    (inputs, luck): (&Realisation<'_>, Luck),
+    radar: &Radar,
+    (pulses, pfa): (u32, f64),
+) -> Option<Anchor> {
+    let shown_m = radar.instrumented.as_ref();
+    let shown_m = shown_m.map_or(FARTHEST_M, |n| inputs_value(inputs, luck, n));
+    let anchor = AnchoredRadar {
+        reference_range_m: inputs_value(inputs, luck, &radar.range),
+        reference_rcs_m2: inputs_value(inputs, luck, &radar.against),
+        reference_pd: inputs_value(inputs, luck, &radar.detects),
+        pfa,
+        pulses,
+        swerling: Swerling::from_number(u32::from(radar.swerling))?,
+        instrumented_range_m: shown_m.min(FARTHEST_M),
+        atmospheric_loss_db_per_km: 0.0,
+        cfar_cells: None,
+        losses_db: 0.0,
+    };
+    anchor.anchor()
 }
 
 fn inputs_value<D>(

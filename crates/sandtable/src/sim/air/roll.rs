@@ -229,7 +229,8 @@ mod tests {
         assert_eq!(poisson(0.0, 0.999), 0);
         // The mean over evenly spread probabilities is the mean of the law.
         let mean: f64 =
-            (0..10_000).map(|i| f64::from(poisson(7.5, (f64::from(i) + 0.5) / 1e4))).sum::<f64>() / 1e4;
+            (0..10_000).map(|i| f64::from(poisson(7.5, (f64::from(i) + 0.5) / 1e4))).sum::<f64>()
+                / 1e4;
         assert!((mean - 7.5).abs() < 0.01, "{mean}");
     }
 }

@@ -4,9 +4,7 @@ use super::{At, after};
 use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
 use crate::base::time::SimTime;
-use crate::record::{
-    Body, Cause, Fidelity, FlightKind, PictureAct, PictureRow, QualityRow, Sink,
-};
+use crate::record::{Body, Cause, Fidelity, FlightKind, PictureAct, PictureRow, QualityRow, Sink};
 use crate::sim::air::Picture;
 use crate::sim::air::keeper::TrackSums;
 use crate::sim::air::picture::News;

@@ -148,8 +148,8 @@ pub(in crate::sim) fn scan<S: Sink>(
     let next_end = world.unit(at.rank).radars[radar as usize].turn_end(turn + 1);
     scanned.leave(world, out, end);
     let has_tracks = |r: &RadarState| r.keeper.as_ref().is_some_and(Keeper::is_busy);
-    let is_busy = !scanned.contacts.is_empty()
-        || has_tracks(&world.unit(at.rank).radars[radar as usize]);
+    let is_busy =
+        !scanned.contacts.is_empty() || has_tracks(&world.unit(at.rank).radars[radar as usize]);
     let state = &mut world.unit_mut(at.rank).radars[radar as usize];
     state.contacts = scanned.contacts;
     state.scanning = is_busy;
@@ -179,7 +179,8 @@ fn merge(
 ) -> Vec<(usize, usize)> {
     // By range, then by place in the list: positive numbers are in the order of their bits.
     let mut order: Vec<(u64, u32)> = Vec::with_capacity(looks.len());
-    let ranged = (0_u32..).zip(looks).filter_map(|(i, l)| l.as_ref().map(|l| (l.range_m.to_bits(), i)));
+    let ranged =
+        (0_u32..).zip(looks).filter_map(|(i, l)| l.as_ref().map(|l| (l.range_m.to_bits(), i)));
     order.extend(ranged);
     order.sort_unstable();
     let mut merged: Vec<(usize, usize)> = Vec::new();
@@ -340,7 +341,8 @@ impl Scanned {
         let radar = &world.unit(self.at.rank).radars[self.radar as usize];
         let name = flight.map(|f| out.names.shared(world.flights[f as usize].rank));
         let look = place.and_then(|n| self.looks.get(n).copied().flatten());
-        let (looks, plots) = place.map_or((0, 0), |n| (self.contacts[n].looks, self.contacts[n].plots));
+        let (looks, plots) =
+            place.map_or((0, 0), |n| (self.contacts[n].looks, self.contacts[n].plots));
         let cause = place.and_then(|n| self.contacts[n].row).or(self.at.cause);
         let row = out.row_with(self.at.rank, cause, || {
             Body::Contact(Box::new(ContactRow {

@@ -5,7 +5,10 @@ use crate::case::{Case, error, warning};
 pub const CASES: &[Case] = &[
     error(
         "sensor/swerling",
-        &[("nose: {kind: radar", "nose: ⟦{kind: radar"), ("swerling: 1, band: s}", "swerling: 7, band: s}⟧")],
+        &[
+            ("nose: {kind: radar", "nose: ⟦{kind: radar"),
+            ("swerling: 1, band: s}", "swerling: 7, band: s}⟧"),
+        ],
     ),
     error("word/unknown", &[("band: s}", "band: ⟦q⟧}")]),
     error("target/band", &[("bands: {x: {factor", "bands: {⟦q⟧: {factor")]),
@@ -13,10 +16,16 @@ pub const CASES: &[Case] = &[
     error("path/unknown", &[("paths: [over], interval", "paths: [⟦under⟧], interval")]),
     error(
         "path/short",
-        &[("over: {via: [field, strip], within: belarus}", "over: ⟦{via: [field], within: belarus}⟧")],
+        &[(
+            "over: {via: [field, strip], within: belarus}",
+            "over: ⟦{via: [field], within: belarus}⟧",
+        )],
     ),
     error("place/unknown", &[("via: [field, strip]", "via: [field, ⟦stripe⟧]")]),
-    warning("path/country", &[("via: [field, strip], within: belarus", "via: [field, far-field], within: ⟦belarus⟧")]),
+    warning(
+        "path/country",
+        &[("via: [field, strip], within: belarus", "via: [field, far-field], within: ⟦belarus⟧")],
+    ),
     error("unit/name", &[("{unit: pair-2, paths", "{unit: ⟦pear-2⟧, paths")]),
     error("task/unknown", &[("    task: look-out", "    task: ⟦look-in⟧")]),
     error("target/needs", &[("against: [pair-1], targets", "against: [⟦u-3⟧], targets")]),
@@ -24,10 +33,16 @@ pub const CASES: &[Case] = &[
     error(
         "key/missing",
         &[
-            ("look-out: {kind: air-drill, units: [u-1], against: [pair-1], targets: 2 exact @lesson, paths: [over],", "look-out: ⟦{kind: air-patrol, units: [pair-1],"),
-            ("time: 2 h exact @lesson}\n  shoot", "time: 2 h exact @lesson}⟧\n  shoot"),
+            (
+                "look-out: {kind: air-drill, units: [u-1], against: [pair-1], targets: 2 exact @lesson, paths: [over],",
+                "look-out: ⟦{kind: air-patrol, units: [pair-1],",
+            ),
+            ("time: 3 h exact @lesson}\n  shoot", "time: 3 h exact @lesson}⟧\n  shoot"),
         ],
     ),
     error("scope/shared", &[("rate: 12 /d @lesson", "rate: ⟦12 /d each @lesson⟧")]),
-    error("scope/shared", &[("refraction: 1.33 exact @lesson", "refraction: ⟦1.2..1.4 each @lesson⟧")]),
+    error(
+        "scope/shared",
+        &[("refraction: 1.33 exact @lesson", "refraction: ⟦1.2..1.4 each @lesson⟧")],
+    ),
 ];
