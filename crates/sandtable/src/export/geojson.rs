@@ -81,7 +81,7 @@ fn of_place(about: &About<'_>, place: &Place) -> JsonObject {
 }
 
 /// Says of a unit which of its places are drawn at another's position, because their own is not public.
-fn say_near<'p>(about: &About<'_>, places: impl Iterator<Item = PlaceId>, o: &mut JsonObject) {
+fn say_near(about: &About<'_>, places: impl Iterator<Item = PlaceId>, o: &mut JsonObject) {
     let near: BTreeSet<_> = places.filter(|p| about.scenario.place(*p).near.is_some()).collect();
     if !near.is_empty() {
         let ids = near.into_iter().map(|p| JsonValue::from(about.scenario.place(p).id.clone()));
