@@ -235,6 +235,14 @@ fn sources_lists_every_input_with_a_known_kind() {
     }
     let some = sandtable(&folder.0, &["sources", "--kind", "assumed", "--json"]).json();
     assert!(some.as_array().is_some_and(|a| !a.is_empty() && a.len() < all.len()));
+    let site = all.iter().find(|p| p["path"] == "units.pvo-1.orders.redeploy.site");
+    let site = site.expect("an inferred site");
+    assert_eq!(
+        (&site["kind"], &site["inferred_from"][0]),
+        (&"inferred".into(), &"c-f15-place".into())
+    );
+    let inferred = sandtable(&folder.0, &["sources", "--kind", "inferred"]).out;
+    assert!(inferred.contains("inf-pvo-2-site (c-p11-place)"), "{inferred}");
     let points = sandtable(&folder.0, &["sources", "--points", "--json"]).json();
     assert!(points.as_array().is_some_and(|a| a.iter().all(|p| p["spread"].is_null())));
     let conflicts = sandtable(&folder.0, &["sources", "--conflicts"]).out;

@@ -6,6 +6,7 @@ use crate::exit::Failure;
 use crate::input;
 use crate::output::{json, line, table};
 use sandtable::analysis::{conflicts, shares};
+use sandtable::scenario::Scenario;
 use sandtable::scenario::param::{Param, Spec};
 use sandtable::scenario::quantity::{Instant, Scope};
 use sandtable::scenario::read::Words;
@@ -23,13 +24,14 @@ pub fn sources(args: &SourcesArgs) -> Result<(), Failure> {
     params.retain(|p| kind.is_none_or(|k| p.kind == k) && (!args.points || p.is_bare_point()));
     params.sort_by(|a, b| a.path.cmp(&b.path));
     if args.json {
-        json(&Json::Array(params.into_iter().map(as_json).collect()));
+        let rows = params.into_iter().map(|p| as_json(&scenario, p));
+        json(&Json::Array(rows.collect()));
         return Ok(());
     }
     let rows: Vec<_> = params
         .iter()
         .map(|p| {
-            let sources: Vec<_> = p.sources.iter().map(|s| s.id.as_str()).collect();
+            let sources: Vec<_> = p.sources.iter().map(|s| with_claims(&scenario, &s.id)).collect();
             vec![
                 p.dotted(),
                 p.text.clone(),
@@ -59,7 +61,19 @@ fn kind_of(word: &str) -> Result<SourceKind, Failure> {
     })
 }
 
-fn as_json(param: &Param) -> Json {
+/// A source with the claims that it was inferred from: `inf-loading (c-f04, c-p01)`.
+fn with_claims(scenario: &Scenario, id: &str) -> String {
+    let from = claims_behind(scenario, id);
+    if from.is_empty() { id.to_owned() } else { format!("{id} ({})", from.join(", ")) }
+}
+
+/// The claims that a source was inferred from.
+fn claims_behind<'s>(scenario: &'s Scenario, id: &str) -> &'s [String] {
+    let source = scenario.sources.iter().find(|s| s.id == id);
+    source.map_or(&[], |s| s.from.as_slice())
+}
+
+fn as_json(scenario: &Scenario, param: &Param) -> Json {
     let (value, spread) = match &param.spec {
         Spec::Number(n) => {
             let quantity = &n.quantity;
@@ -93,6 +107,7 @@ fn as_json(param: &Param) -> Json {
         "spread": spread,
         "scope": scope,
         "source": sources.first(),
+        "inferred_from": sources.first().map_or(&[][..], |id| claims_behind(scenario, id)),
         "sources": sources,
         "kind": param.kind.word(),
     })
@@ -112,7 +127,7 @@ fn instant_json(instant: &Instant, text: &str) -> (Json, Json) {
     }
 }
 
-fn list_conflicts(scenario: &sandtable::scenario::Scenario, as_json: bool) -> Result<(), Failure> {
+fn list_conflicts(scenario: &Scenario, as_json: bool) -> Result<(), Failure> {
     let found = conflicts(scenario);
     if as_json {
         let rows: Vec<_> = found

@@ -79,9 +79,9 @@ fn sentence(scenario: &Scenario, args: &WhenArgs, s: &DateSummary) -> String {
     let whom =
         if unit == args.unit { args.unit.clone() } else { format!("{} ({unit})", args.unit) };
     if s.quantiles.is_some_and(|q| q.iter().all(|t| *t <= scenario.start)) {
-        let took = format!("{} of {} replications", s.took_part, s.n);
         return format!(
-            "{whom} {doing} from the start of the period, in all of the {took} in which it takes part."
+            "{whom} {doing} from the start of the period in {} of {} replications.",
+            s.took_part, s.n
         );
     }
     let Some([low, mid, high]) = s.quantiles else {

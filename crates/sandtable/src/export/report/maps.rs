@@ -54,7 +54,13 @@ fn markers(input: &ReportInput<'_>, moment: &Moment) -> Vec<Marker> {
             name: format!("{about}{}", unit.id),
         })
     };
-    input.tracks.iter().filter_map(of).collect()
+    // The unit that the moment is about has the first choice of a label.
+    let about = |track: &&Track| {
+        !moment.text.starts_with(&format!("{} ", input.scenario.unit(track.unit).id))
+    };
+    let mut tracks: Vec<&Track> = input.tracks.iter().collect();
+    tracks.sort_by_key(about);
+    tracks.into_iter().filter_map(of).collect()
 }
 
 /// The country in which most units end up: it is picked out on the map.

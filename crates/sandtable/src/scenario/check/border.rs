@@ -34,7 +34,7 @@ pub(super) fn check_distances(
         let verdict = if compared.agree() { "they agree" } else { "they differ: both are kept" };
         let computed = compared.words();
         let reported = cx.params[stated.distance.param.0 as usize].param.text.clone();
-        let words = format!("reported {reported}, {computed} from `{}`: {verdict}", place.id);
+        let words = format!("`{}`: reported {reported}, {computed}: {verdict}", place.id);
         cx.out.push(Diagnostic::note("claim/distance", span, words));
     }
 }
