@@ -6,7 +6,7 @@ use super::keeper::Keeper;
 use crate::base::math;
 use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
-use crate::base::time::{NANOS_PER_SECOND, SimTime};
+use crate::base::time::{SimTime, nanos};
 use crate::draw::{Luck, Realisation};
 use crate::geo::refraction::{EffectiveEarth, MEAN_RADIUS_M};
 use crate::geo::wgs84::Geodetic;
@@ -76,7 +76,7 @@ pub struct RadarState {
     /// Signal over noise at which a look has [`LEAST_CHANCE`].
     least_snr: f64,
     /// Length of a turn (ns).
-    scan_ns: f64,
+    scan_ns: i64,
     least_mps: f64,
     /// Width and middle of the sector (rad).
     sector: Option<(f64, f64)>,
@@ -206,7 +206,7 @@ impl RadarState {
             anchor,
             look,
             least_snr: curves.least_snr(&anchor, radar.swerling)?,
-            scan_ns: scan_s * NANOS_PER_SECOND as f64,
+            scan_ns: nanos(scan_s),
             least_mps: optional(radar.least_speed.as_ref().map(|n| inputs_value(inputs, luck, n))),
             sector: radar.sector.as_ref().map(|(width, middle)| {
                 (inputs_value(inputs, luck, width), inputs_value(inputs, luck, middle))
@@ -276,7 +276,7 @@ impl RadarState {
     /// When a turn begins.
     #[must_use]
     pub fn turn_start(&self, turn: u32) -> SimTime {
-        self.zero.plus_s(f64::from(turn) * self.scan_s)
+        SimTime(self.zero.0.saturating_add(i64::from(turn).saturating_mul(self.scan_ns)))
     }
 
     /// The bearing of the beam after a share of a turn (rad).
@@ -301,13 +301,14 @@ impl RadarState {
     #[must_use]
     pub fn turn_at(&self, time: SimTime) -> u32 {
         // A period holds fewer than 2^32 turns: a turn takes a millisecond at least.
-        (time.since_s(self.zero) / self.scan_s).floor().clamp(0.0, f64::from(u32::MAX - 1)) as u32
+        let turns = time.0.saturating_sub(self.zero.0) / self.scan_ns;
+        turns.clamp(0, i64::from(u32::MAX - 1)) as u32
     }
 
     /// When a turn ends.
     #[must_use]
     pub fn turn_end(&self, turn: u32) -> SimTime {
-        self.zero.plus_s((f64::from(turn) + 1.0) * self.scan_s)
+        SimTime(self.turn_start(turn).0.saturating_add(self.scan_ns))
     }
 
     /// Bearing (rad), slant range (m) and the vector (m) from the antenna to a point.
@@ -412,7 +413,7 @@ impl RadarState {
 
     /// The instant after a share of a turn, to a whole nanosecond below.
     fn in_turn(&self, begin: SimTime, share: f64) -> SimTime {
-        SimTime(begin.0 + (share * self.scan_ns) as i64)
+        SimTime(begin.0 + (share * self.scan_ns as f64) as i64)
     }
 
     /// Ground range on the mean sphere from slant range and heights: the chord between the feet by the law of

@@ -177,29 +177,16 @@ fn merge(
     looks: &[Option<LookedAt>],
     seen: &mut [bool],
 ) -> Vec<(usize, usize)> {
-    // By range, then by place in the list: positive numbers are in the order of their bits.
-    let mut order: Vec<(u64, u32)> = Vec::with_capacity(looks.len());
-    let ranged =
-        (0_u32..).zip(looks).filter_map(|(i, l)| l.as_ref().map(|l| (l.range_m.to_bits(), i)));
-    order.extend(ranged);
-    order.sort_unstable();
     let mut merged: Vec<(usize, usize)> = Vec::new();
-    for (place, (range, one)) in order.iter().enumerate() {
-        for (other, two) in &order[place + 1..] {
-            if f64::from_bits(*other) - f64::from_bits(*range) >= radar.cell_m {
-                break;
+    for (one, two) in neighbours(looks, radar.cell_m) {
+        let (Some(a), Some(b)) = (looks[one], looks[two]) else { continue };
+        let turn = std::f64::consts::TAU;
+        let apart = (a.bearing_rad - b.bearing_rad).abs();
+        if apart.min(turn - apart) < radar.beam_rad && (seen[one] || seen[two]) {
+            if seen[one] && seen[two] {
+                seen[if a.snr >= b.snr { two } else { one }] = false;
             }
-            let (one, two) = (&(*one as usize), &(*two as usize));
-            let (Some(a), Some(b)) = (looks[*one], looks[*two]) else { continue };
-            let turn = std::f64::consts::TAU;
-            let apart = (a.bearing_rad - b.bearing_rad).rem_euclid(turn);
-            if apart.min(turn - apart) < radar.beam_rad && (seen[*one] || seen[*two]) {
-                let weaker = if a.snr >= b.snr { *two } else { *one };
-                if seen[*one] && seen[*two] {
-                    seen[weaker] = false;
-                }
-                merged.push((*one, *two));
-            }
+            merged.push((one, two));
         }
     }
     let mut apart = Vec::new();
@@ -217,6 +204,50 @@ fn merge(
         contacts[two].merged_with = Some(contacts[one].flight);
     }
     apart
+}
+
+/// Pairs of looks less than a cell apart in range, in order of the later one, then of the earlier one.
+fn neighbours(looks: &[Option<LookedAt>], cell_m: f64) -> Vec<(usize, usize)> {
+    /// Up to so many looks all pairs are cheaper than a table.
+    const FEW: usize = 24;
+    let near = |a: &LookedAt, b: &LookedAt| (a.range_m - b.range_m).abs() < cell_m;
+    let mut pairs = Vec::new();
+    if looks.len() <= FEW {
+        for (two, b) in looks.iter().enumerate() {
+            let Some(b) = b else { continue };
+            let before = looks[..two].iter().enumerate();
+            let near = before.filter(|(_, a)| a.as_ref().is_some_and(|a| near(a, b)));
+            pairs.extend(near.map(|(one, _)| (one, two)));
+        }
+        return pairs;
+    }
+    // Chains by range cell in a table twice as long as the list.
+    const NONE: u32 = u32::MAX;
+    let mask = (2 * looks.len()).next_power_of_two() - 1;
+    let cell_of = |look: &LookedAt| (look.range_m / cell_m) as u64;
+    let mut head = vec![NONE; mask + 1];
+    let mut next = vec![NONE; looks.len()];
+    for (two, b) in looks.iter().enumerate() {
+        let Some(b) = b else { continue };
+        let cell = cell_of(b);
+        let found = pairs.len();
+        for other in cell.saturating_sub(1)..=cell + 1 {
+            let mut at = head[other as usize & mask];
+            while at != NONE {
+                let one = at as usize;
+                if looks[one].as_ref().is_some_and(|a| cell_of(a) == other && near(a, b)) {
+                    pairs.push((one, two));
+                }
+                at = next[one];
+            }
+        }
+        pairs[found..].sort_unstable();
+        let slot = cell as usize & mask;
+        // An index of a contact fits: flights are limited.
+        next[two] = head[slot];
+        head[slot] = two as u32;
+    }
+    pairs
 }
 
 /// A turn of an antenna with what it saw.
@@ -470,4 +501,44 @@ pub(in crate::sim) fn end<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, a
         author: Arc::from("crew"),
         text: Arc::from("the task is over"),
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn look(range_m: f64) -> Option<LookedAt> {
+        Some(LookedAt {
+            time: SimTime(0),
+            range_m,
+            bearing_rad: 0.0,
+            ground_m: range_m,
+            height_m: 0.0,
+            rcs_m2: 1.0,
+            snr: 1.0,
+            chance: 1.0,
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(100) })]
+        #[test]
+        fn prop_the_table_finds_the_pairs_that_all_pairs_have(
+            ranges in prop::collection::vec(proptest::option::of(0.0_f64..6_000.0), 25..120),
+        ) {
+            let looks: Vec<_> = ranges.iter().map(|r| r.and_then(look)).collect();
+            let mut want = Vec::new();
+            for two in 0..looks.len() {
+                for one in 0..two {
+                    if let (Some(a), Some(b)) = (looks[one], looks[two])
+                        && (a.range_m - b.range_m).abs() < 150.0
+                    {
+                        want.push((one, two));
+                    }
+                }
+            }
+            prop_assert_eq!(neighbours(&looks, 150.0), want);
+        }
+    }
 }
