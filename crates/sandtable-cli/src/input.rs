@@ -127,10 +127,10 @@ pub fn scenario(args: &ScenarioArgs) -> Result<(Scenario, Source), Failure> {
         note(&to_text(&bad, &loaded.map, colour()));
         return Err(Failure::Scenario(errors));
     };
-    let warnings = loaded.findings.iter().filter(|d| d.severity == Severity::Warning).count();
-    if warnings > 0 {
-        let plural = if warnings == 1 { "" } else { "s" };
-        note(&format!("{warnings} warning{plural}: see `sandtable check`"));
+    let warnings: Vec<_> =
+        loaded.findings.into_iter().filter(|d| d.severity == Severity::Warning).collect();
+    if !warnings.is_empty() {
+        note(&to_text(&warnings, &loaded.map, colour()));
     }
     Ok((scenario, source))
 }

@@ -2,8 +2,10 @@
 
 use crate::base::interval::quantile_of;
 use crate::base::time::SimTime;
-use crate::record::{Body, ContactAct, FlightAct, FlightKind, LogSink, PictureAct};
-use crate::scenario::resolved::Scenario;
+use crate::record::{
+    Act, Body, ContactAct, ContactRow, FlightAct, FlightKind, FlightRow, LogSink, Part, PictureAct,
+};
+use crate::scenario::resolved::{Scenario, TaskKind, UnitId};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -20,17 +22,17 @@ pub struct FlightSeen {
     pub of: Option<String>,
     /// When it began.
     pub start: String,
-    /// How long it flew within the run (s).
+    /// How long it flew while its task was held (s).
     pub flown_s: f64,
     /// Who saw it first.
     pub first: Option<FirstSeen>,
     /// Units whose radars had a track of it.
     pub trackers: u32,
-    /// Share of its time that a highest post held it.
+    /// Share of that time that a highest post of the drill held it.
     pub held: f64,
     /// Times that the highest post lost it and took it up again.
     pub breaks: u32,
-    /// Longest time that the highest post was without it after first holding it (s).
+    /// Longest time that no highest post held it after one first did (s).
     pub longest_gap_s: f64,
     /// Tracks that went over to or from it.
     pub swaps: u32,
@@ -74,41 +76,37 @@ pub struct TaskSeen {
     pub first_range_m: Option<f64>,
 }
 
-/// What is kept of a flight while rows are read.
+/// What is kept of a flight while rows are read. Times count within its task: before, and after it, no radar is on.
 struct Watched {
     seen: FlightSeen,
     began: SimTime,
+    /// When its task began and ended.
+    window: (SimTime, SimTime),
     ended: Option<SimTime>,
     trackers: Vec<u32>,
-    /// Since when the highest post holds it, and until when it did.
+    /// Highest posts that hold it.
+    holders: Vec<u32>,
+    /// Since when any of them does, and since when none does any more.
     since: Option<SimTime>,
     lost: Option<SimTime>,
     held_s: f64,
 }
 
+/// When each task began and ended.
+type Windows = BTreeMap<String, (SimTime, SimTime)>;
+
 /// Every flight of a run, in order of path.
 #[must_use]
 pub fn flights_seen(scenario: &Scenario, log: &LogSink) -> Vec<FlightSeen> {
+    let windows = windows(scenario, log);
     let mut all: BTreeMap<String, Watched> = BTreeMap::new();
     for row in &log.rows {
         let unit = log.names.of(row.entity);
         match &row.body {
             Body::Flight(flight) if flight.act == FlightAct::Begins => {
-                let seen = FlightSeen {
-                    flight: unit.to_owned(),
-                    kind: flight.kind.name().to_owned(),
-                    task: flight.task.to_string(),
-                    of: flight.unit.as_ref().map(ToString::to_string),
-                    start: row.time.to_iso(),
-                    flown_s: 0.0,
-                    first: None,
-                    trackers: 0,
-                    held: 0.0,
-                    breaks: 0,
-                    longest_gap_s: 0.0,
-                    swaps: 0,
-                };
-                all.insert(unit.to_owned(), Watched::new(seen, row.time));
+                let window = windows.get(&*flight.task).copied();
+                let window = window.unwrap_or((scenario.start, scenario.end));
+                all.insert(unit.to_owned(), Watched::new(unit, flight, (row.time, window)));
             }
             Body::Flight(_) => {
                 if let Some(watched) = all.get_mut(unit) {
@@ -116,62 +114,111 @@ pub fn flights_seen(scenario: &Scenario, log: &LogSink) -> Vec<FlightSeen> {
                 }
             }
             Body::Contact(contact) => {
-                let Some(name) = &contact.flight else { continue };
-                let Some(watched) = all.get_mut(&**name) else { continue };
-                match contact.act {
-                    ContactAct::Detects if watched.seen.first.is_none() => {
-                        let Some(look) = contact.look else { continue };
-                        watched.seen.first = Some(FirstSeen {
-                            unit: unit.trim_start_matches("units/").to_owned(),
-                            sensor: contact.sensor.to_string(),
-                            after_s: look.time.since_s(watched.began).max(0.0),
-                            range_m: look.range_m,
-                            height_m: look.height_m,
-                        });
-                    }
-                    ContactAct::Confirms if !watched.trackers.contains(&row.entity) => {
-                        watched.trackers.push(row.entity);
-                    }
-                    ContactAct::Swaps => watched.seen.swaps += 1,
-                    _ => {}
+                let watched = contact.flight.as_ref().and_then(|name| all.get_mut(&**name));
+                if let Some(watched) = watched {
+                    watched.contact(contact, (row.entity, unit));
                 }
             }
-            Body::Picture(picture) if is_highest(scenario, unit) => {
-                if let Some(watched) = all.get_mut(&*picture.flight) {
-                    watched.heard(picture.act, row.time);
+            Body::Picture(picture) => {
+                if let Some(watched) = all.get_mut(&*picture.flight)
+                    && is_highest(scenario, unit, &watched.seen.task)
+                {
+                    watched.heard(picture.act, row.entity, row.time);
                 }
             }
             _ => {}
         }
     }
-    all.into_values().map(|watched| watched.finish(scenario.end)).collect()
+    all.into_values().map(Watched::finish).collect()
 }
 
-/// True for a unit above which there is no post.
-fn is_highest(scenario: &Scenario, path: &str) -> bool {
+fn windows(scenario: &Scenario, log: &LogSink) -> Windows {
+    let mut windows = Windows::new();
+    for row in &log.rows {
+        let Body::Exercise { what: Part::Task, id, act, .. } = &row.body else { continue };
+        match act {
+            Act::Begins => {
+                windows.insert(id.to_string(), (row.time, scenario.end));
+            }
+            Act::Ends => {
+                if let Some(window) = windows.get_mut(&**id) {
+                    window.1 = row.time;
+                }
+            }
+            _ => {}
+        }
+    }
+    windows
+}
+
+/// True for a unit of a drill above which no post takes part in it, and which has a unit below. The flights of
+/// a patrol are judged by the posts that are the highest in the whole chain.
+fn is_highest(scenario: &Scenario, path: &str, task: &str) -> bool {
     let id = path.strip_prefix("units/").and_then(|id| scenario.unit_named(id));
+    let task = scenario.tasks.iter().find(|t| t.id == task && t.kind == TaskKind::AirDrill);
+    let part = |unit: UnitId| task.is_none_or(|t| t.units.contains(&unit));
     id.is_some_and(|id| {
-        scenario.unit(id).parent.is_none() && scenario.units.iter().any(|u| u.parent == Some(id))
+        let above = scenario.unit(id).parent.is_some_and(part);
+        part(id) && !above && scenario.units.iter().any(|u| u.parent == Some(id))
     })
 }
 
 impl Watched {
-    fn new(seen: FlightSeen, began: SimTime) -> Self {
+    fn new(path: &str, flight: &FlightRow, (began, window): (SimTime, (SimTime, SimTime))) -> Self {
+        let seen = FlightSeen {
+            flight: path.to_owned(),
+            kind: flight.kind.name().to_owned(),
+            task: flight.task.to_string(),
+            of: flight.unit.as_ref().map(ToString::to_string),
+            start: began.to_iso(),
+            flown_s: 0.0,
+            first: None,
+            trackers: 0,
+            held: 0.0,
+            breaks: 0,
+            longest_gap_s: 0.0,
+            swaps: 0,
+        };
         let (ended, since, lost) = (None, None, None);
-        Watched { seen, began, ended, trackers: Vec::new(), since, lost, held_s: 0.0 }
+        let (trackers, holders) = (Vec::new(), Vec::new());
+        Watched { seen, began, window, ended, trackers, holders, since, lost, held_s: 0.0 }
     }
 
-    fn heard(&mut self, act: PictureAct, now: SimTime) {
+    fn contact(&mut self, contact: &ContactRow, (rank, unit): (u32, &str)) {
+        match contact.act {
+            ContactAct::Detects if self.seen.first.is_none() => {
+                let Some(look) = contact.look else { return };
+                self.seen.first = Some(FirstSeen {
+                    unit: unit.trim_start_matches("units/").to_owned(),
+                    sensor: contact.sensor.to_string(),
+                    after_s: look.time.since_s(self.began),
+                    range_m: look.range_m,
+                    height_m: look.height_m,
+                });
+            }
+            ContactAct::Confirms if !self.trackers.contains(&rank) => self.trackers.push(rank),
+            ContactAct::Swaps => self.seen.swaps += 1,
+            _ => {}
+        }
+    }
+
+    fn heard(&mut self, act: PictureAct, post: u32, now: SimTime) {
+        let now = now.min(self.window.1);
         match act {
             PictureAct::Gains => {
-                if let Some(lost) = self.lost.take() {
-                    self.seen.breaks += 1;
-                    self.seen.longest_gap_s = self.seen.longest_gap_s.max(now.since_s(lost));
+                if !self.holders.contains(&post) {
+                    self.holders.push(post);
                 }
-                self.since.get_or_insert(now);
+                if self.since.is_none() {
+                    self.close_gap(now, true);
+                    self.since = Some(now);
+                }
             }
             PictureAct::Loses => {
-                if let Some(since) = self.since.take() {
+                self.holders.retain(|h| *h != post);
+                if self.holders.is_empty()
+                    && let Some(since) = self.since.take()
+                {
                     // Word of an end comes after it: what is held of what is down does not count.
                     let now = self.ended.map_or(now, |end| now.min(end));
                     self.held_s += now.since_s(since).max(0.0);
@@ -182,18 +229,29 @@ impl Watched {
         }
     }
 
-    fn end(&mut self, now: SimTime) {
-        self.ended = Some(now);
-        if let Some(since) = self.since.take() {
-            self.held_s += now.since_s(since);
+    /// A time without the flight ends: because it is held again, or because there is nothing more to hold.
+    fn close_gap(&mut self, now: SimTime, again: bool) {
+        if let Some(lost) = self.lost.take() {
+            self.seen.breaks += u32::from(again);
+            self.seen.longest_gap_s = self.seen.longest_gap_s.max(now.since_s(lost).max(0.0));
         }
     }
 
-    fn finish(mut self, run_end: SimTime) -> FlightSeen {
-        if self.ended.is_none() {
-            self.end(run_end);
+    fn end(&mut self, now: SimTime) {
+        let now = now.min(self.window.1);
+        self.ended = Some(now);
+        if let Some(since) = self.since.take() {
+            self.held_s += now.since_s(since).max(0.0);
         }
-        let flown_s = self.ended.map_or(0.0, |end| end.since_s(self.began));
+        self.close_gap(now, false);
+    }
+
+    fn finish(mut self) -> FlightSeen {
+        if self.ended.is_none() {
+            self.end(self.window.1);
+        }
+        let from = self.began.max(self.window.0);
+        let flown_s = self.ended.map_or(0.0, |end| end.since_s(from)).max(0.0);
         self.seen.flown_s = flown_s;
         self.seen.trackers = u32::try_from(self.trackers.len()).expect("units are few");
         self.seen.held = if flown_s > 0.0 { (self.held_s / flown_s).min(1.0) } else { 0.0 };

@@ -12,6 +12,19 @@ pub struct Event {
     pub cause: Option<Cause>,
 }
 
+/// What a message of a unit says about a flight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Word {
+    /// The flight, by its index in the world.
+    pub flight: u32,
+    /// Whether it is held there.
+    pub holds: bool,
+    /// When it was last seen.
+    pub seen_at: SimTime,
+    /// Number of the word among those of the unit about the flight, from 0.
+    pub number: u32,
+}
+
 /// A gate between instruments ready and the inspection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gate {
@@ -186,10 +199,12 @@ pub enum Kind {
     Turn,
     /// A norm that cannot be measured is named.
     NormNamed,
-    /// A unit switches its radars on.
+    /// A unit takes part in an air drill.
     Watch {
         /// Until when.
         until: SimTime,
+        /// It switches its radars on.
+        looks: bool,
     },
     /// Its radars are switched off if nothing else keeps them on.
     WatchEnd,
@@ -225,12 +240,8 @@ pub enum Kind {
     Report {
         /// Rank of that unit.
         from: u32,
-        /// The flight.
-        flight: u32,
-        /// Whether it is held there.
-        holds: bool,
-        /// When it was last seen.
-        seen_at: SimTime,
+        /// What it says.
+        word: Word,
     },
     /// A picture is measured over a task.
     Measure {

@@ -18,5 +18,5 @@ pub use air::Settings;
 pub use command::{Command, CommandAct};
 pub use engine::{Outcome, Sim, UnitDates, run};
 pub use error::SimError;
-pub use event::{Event, Kind};
+pub use event::{Event, Kind, Word};
 pub use queue::{Handle, Key, Queue};

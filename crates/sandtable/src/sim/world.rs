@@ -101,10 +101,10 @@ pub struct UnitState {
     pub radars: Vec<RadarState>,
     /// Until when they are on.
     pub watch_until: SimTime,
+    /// Until when it takes part in an air drill.
+    pub part_until: SimTime,
     /// What it knows of the air, if anything ever reached it.
     pub picture: Option<Picture>,
-    /// Messages that it sent.
-    pub messages: u32,
 }
 
 /// What was drawn for an order before the start: a fork keeps it.
@@ -274,8 +274,8 @@ impl World {
             alerts: 0,
             radars: Vec::new(),
             watch_until: scenario.start,
+            part_until: scenario.start,
             picture: None,
-            messages: 0,
         });
     }
 

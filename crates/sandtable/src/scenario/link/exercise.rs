@@ -96,6 +96,9 @@ fn link_task(
     }
 }
 
+/// Most flights of one kind in a task: each has a name and luck of its own.
+pub const MOST_FLIGHTS: u32 = 20_000;
+
 /// Refuses a task on paths whose flyers do not say what they look like, and flyers without paths.
 fn check_flying(text: &TaskText, book: &Book<'_>, all: &[Option<Unit>], cx: &mut Reader<'_>) {
     let flyers = match text.kind.value {
@@ -119,11 +122,17 @@ fn check_flying(text: &TaskText, book: &Book<'_>, all: &[Option<Unit>], cx: &mut
             super::sky::need_target(unit, name, cx);
         }
     }
-    if let Some(targets) = &text.targets {
-        only_shared(targets, "a number of mock targets", cx);
-    }
-    if let Some(civil) = &text.civil {
-        only_shared(civil, "a number of civil flights", cx);
+    for (num, what) in [(&text.targets, "mock targets"), (&text.civil, "civil flights")] {
+        let Some(num) = num else { continue };
+        only_shared(num, &format!("a number of {what}"), cx);
+        let input = &cx.params[num.param.0 as usize];
+        if super::input::greatest(&input.param.spec) > f64::from(MOST_FLIGHTS) {
+            let words = format!("more {what} than a drill can have");
+            cx.push_once(
+                Diagnostic::error("task/flights", input.span, words)
+                    .expected(format!("at most {MOST_FLIGHTS}")),
+            );
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::scenario::param::{ParamId, Spec};
 use crate::scenario::quantity::{Dimension, Instant, Scope};
 use crate::scenario::read::Reader;
 use crate::scenario::suggest::nearest;
-use crate::scenario::text::{ColumnText, FlightText, RateText, ScenarioText};
+use crate::scenario::text::{ColumnText, FlightText, RateText, ScenarioText, SensorText};
 
 /// Refuses instants that count from something that the scenario does not have.
 pub(super) fn check_instants(text: &ScenarioText, cx: &mut Reader<'_>) {
@@ -81,8 +81,10 @@ pub(super) fn check_positive(text: &ScenarioText, cx: &mut Reader<'_>) {
     let of_units = text.units.items.iter().filter_map(|u| u.value.body.column.as_ref());
     ids.extend(of_types.chain(of_units).flat_map(column_inputs));
     let bodies = text.types.iter().flat_map(|t| &t.items).map(|t| &t.value.body);
-    let bodies = bodies.chain(text.units.items.iter().map(|u| &u.value.body));
-    ids.extend(bodies.filter_map(|b| b.flight.as_ref()).flat_map(flight_inputs));
+    let bodies: Vec<_> = bodies.chain(text.units.items.iter().map(|u| &u.value.body)).collect();
+    let sensors = bodies.iter().flat_map(|b| &b.sensors).flat_map(|s| &s.items);
+    ids.extend(sensors.flat_map(|s| sensor_inputs(&s.value)));
+    ids.extend(bodies.into_iter().filter_map(|b| b.flight.as_ref()).flat_map(flight_inputs));
     let places = text.places.iter().flat_map(|p| &p.items);
     ids.extend(places.filter_map(|p| Some(p.value.ramps.as_ref()?.param)));
     ids.sort_unstable();
@@ -103,6 +105,18 @@ pub(super) fn check_positive(text: &ScenarioText, cx: &mut Reader<'_>) {
 fn rate_inputs(rate: &RateText) -> impl Iterator<Item = ParamId> {
     let factors = [&rate.unit, &rate.stage, &rate.length];
     std::iter::once(rate.line.param).chain(factors.into_iter().flatten().map(|n| n.param))
+}
+
+fn sensor_inputs(sensor: &SensorText) -> impl Iterator<Item = ParamId> {
+    let of = [
+        sensor.scan.as_ref().map(|n| n.param),
+        sensor.beam.as_ref().map(|n| n.param),
+        sensor.cell.as_ref().map(|n| n.param),
+        sensor.range.as_ref().map(|n| n.param),
+        sensor.against.as_ref().map(|n| n.param),
+        sensor.pulses.as_ref().map(|n| n.param),
+    ];
+    of.into_iter().flatten()
 }
 
 fn flight_inputs(flight: &FlightText) -> impl Iterator<Item = ParamId> {

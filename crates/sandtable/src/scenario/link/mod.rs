@@ -165,7 +165,7 @@ pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Opt
     let traffic = sky::link_traffic(&book, &units, cx);
     let recorded = sky::link_recorded(&book, cx);
     let tasks = exercise::link_tasks(&book, &units, cx);
-    sky::check_neutral(&book, (&tasks, &traffic), cx);
+    sky::check_neutral(&book, (&tasks, &traffic, &units), cx);
     let norms = exercise::link_norms(&book, &units, cx);
     let rosters = exercise::link_rosters(&book, &units, cx);
     let injects = exercise::link_injects(&book, cx);

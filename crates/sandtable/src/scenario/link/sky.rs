@@ -1,19 +1,82 @@
 //! What sees and what flies: radars and targets of units, ways through the air, traffic, recorded flights.
 
+use super::input::{greatest, least};
 use super::{Book, Looked, find, only_shared};
 use crate::model::sensor::rcs::Band;
 use crate::scenario::diagnostic::Diagnostic;
-use crate::scenario::param::Spec;
-use crate::scenario::read::{Item, List, Name, Reader, Words};
+use crate::scenario::param::{Num, ParamId, Spec};
+use crate::scenario::read::{Item, List, Name, Reader, Words, dim};
 use crate::scenario::resolved::{
     Air, Link, Noise, Path, Place, Radar, Recorded, RecordedPoint, Target, Task, Traffic, Unit,
 };
 use crate::scenario::text::{
-    BodyText, PathText, RecordedText, SensorKind, SensorText, TargetText, TrafficText,
+    AirText, BodyText, PathText, RecordedText, SensorKind, SensorText, TargetText, TrafficText,
 };
 
 /// Swerling's cases.
 const MOST_SWERLING: u64 = 4;
+
+/// What a radar that lacks something lacks, of what a look needs.
+fn lacking(text: &SensorText) -> Vec<&'static str> {
+    let needed = [
+        ("range", text.range.is_some()),
+        ("against", text.against.is_some()),
+        ("detects", text.detects.is_some()),
+        ("false-alarm", text.false_alarm.is_some()),
+        ("pulses", text.pulses.is_some()),
+        ("swerling", text.swerling.is_some()),
+        ("height", text.height.is_some()),
+        ("scan", text.scan.is_some()),
+        ("beam", text.beam.is_some()),
+        ("cell", text.cell.is_some()),
+        ("sector", text.sector.is_some() || text.facing.is_none()),
+        ("facing", text.facing.is_some() || text.sector.is_none()),
+    ];
+    needed.into_iter().filter(|(_, there)| !there).map(|(name, _)| name).collect()
+}
+
+/// Notes a radar that is carried and acts on nothing.
+fn note_idle(item: &Item<SensorText>, cx: &mut Reader<'_>) {
+    let lacks = lacking(&item.value);
+    if lacks.is_empty() || !item.value.broken.is_empty() {
+        return;
+    }
+    let named: Vec<_> = lacks.iter().map(|l| format!("`{l}`")).collect();
+    let words = format!(
+        "radar `{}` is carried and looks at nothing: it lacks {}",
+        item.id,
+        named.join(", ")
+    );
+    cx.push_once(Diagnostic::note("sensor/idle", item.value.span, words));
+}
+
+/// Refuses numbers with which no look can be made.
+fn check_looks(text: &SensorText, cx: &mut Reader<'_>) {
+    let spec = |num: &Num<dim::Probability>, cx: &Reader<'_>| {
+        let input = &cx.params[num.param.0 as usize];
+        (least(&input.param.spec), greatest(&input.param.spec), input.span)
+    };
+    let Some(false_alarm) = &text.false_alarm else { return };
+    let (_, most, span) = spec(false_alarm, cx);
+    let (lowest, _, _) = spec(false_alarm, cx);
+    if most > MOST_FALSE_ALARM || lowest <= 0.0 {
+        cx.push_once(
+            Diagnostic::error("sensor/false-alarm", span, "no detector works with this chance")
+                .expected("above 0 and at most 0.01 a cell, usually 1e-8 to 1e-4"),
+        );
+    }
+    let Some(detects) = &text.detects else { return };
+    let (lowest, highest, span) = spec(detects, cx);
+    if lowest <= most || highest >= 1.0 {
+        cx.push_once(
+            Diagnostic::error("sensor/detects", span, "no signal gives this chance of a look")
+                .expected("above the chance of a false alarm, and below 1"),
+        );
+    }
+}
+
+/// Greatest false-alarm probability of a cell.
+const MOST_FALSE_ALARM: f64 = 0.01;
 
 /// The radars of a unit that have everything a look needs, in order of id.
 pub(super) fn radars(body: &BodyText, cx: &mut Reader<'_>) -> Vec<Radar> {
@@ -36,6 +99,8 @@ fn radar(item: &Item<SensorText>, body: &BodyText, cx: &mut Reader<'_>) -> Optio
     if text.kind?.value != SensorKind::Radar {
         return None;
     }
+    note_idle(item, cx);
+    check_looks(text, cx);
     let sector = match (&text.sector, &text.facing) {
         (Some(width), Some(middle)) => Some((width.clone(), middle.clone())),
         (None, None) => None,
@@ -84,6 +149,7 @@ pub(super) fn target(text: Option<&TargetText>, cx: &mut Reader<'_>) -> Option<T
     let aspects = text.aspects.iter().flat_map(|a| &a.items);
     let bands = text.bands.iter().flat_map(|b| &b.items);
     Some(Target {
+        neutral: text.neutral.is_some_and(|f| f.0),
         rcs: text.rcs.clone()?,
         height: text.height.clone()?,
         speed: text.speed.clone()?,
@@ -114,12 +180,39 @@ pub(super) fn link_air_rules(book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Air
     only_shared(&text.looks, "a rule of tracks", cx);
     only_shared(&text.misses, "a rule of tracks", cx);
     only_shared(&text.refraction, "refraction", cx);
+    check_rules(text, cx);
     Some(Air {
         hits: text.hits.clone(),
         looks: text.looks.clone(),
         misses: text.misses.clone(),
         refraction: text.refraction.clone(),
     })
+}
+
+/// Refuses rules by which no track could begin or end, and an earth that bends everything down.
+fn check_rules(text: &AirText, cx: &mut Reader<'_>) {
+    let of = |param: ParamId, cx: &Reader<'_>| {
+        let input = &cx.params[param.0 as usize];
+        (least(&input.param.spec), greatest(&input.param.spec), input.span)
+    };
+    let (hits, looks) = (of(text.hits.param, cx), of(text.looks.param, cx));
+    let misses = of(text.misses.param, cx);
+    let refraction = of(text.refraction.param, cx);
+    let mut refuse = |holds: bool, span, expected: &str| {
+        if !holds {
+            let words = "no track can be kept by this rule";
+            cx.out.push(Diagnostic::error("air/rule", span, words).expected(expected));
+        }
+    };
+    refuse(hits.0 >= 1.0 && hits.1 <= looks.0, hits.2, "at least 1, and not more than `looks`");
+    refuse(looks.1 <= 64.0, looks.2, "at most 64 looks");
+    refuse(misses.0 >= 1.0, misses.2, "at least 1");
+    if refraction.0 < 0.5 || refraction.1 > 10.0 {
+        cx.out.push(
+            Diagnostic::error("air/refraction", refraction.2, "no air bends rays like this")
+                .expected("a factor on the earth's radius from 0.5 to 10, usually about 4/3"),
+        );
+    }
 }
 
 pub(super) fn link_paths(book: &Book<'_>, places: &[Place], cx: &mut Reader<'_>) -> Vec<Path> {
@@ -147,6 +240,11 @@ fn link_path(
             );
         }
         via.push(id);
+    }
+    if let Some(again) = text.via.items.windows(2).find(|w| w[0].text == w[1].text) {
+        let words = format!("path `{}` goes from `{}` to itself", item.id, again[1].text);
+        cx.out
+            .push(Diagnostic::error("path/short", again[1].span, words).expected("another place"));
     }
     if text.via.items.len() < 2 {
         let words = format!("path `{}` leads over {} place", item.id, text.via.items.len());
@@ -217,15 +315,19 @@ pub(super) fn need_target(unit: &Unit, name: &Name, cx: &mut Reader<'_>) {
 /// Refuses neutral traffic among those who are played against, or who take part.
 pub(super) fn check_neutral(
     book: &Book<'_>,
-    (tasks, traffic): (&[Task], &[Traffic]),
+    (tasks, traffic, units): (&[Task], &[Traffic], &[Option<Unit>]),
     cx: &mut Reader<'_>,
 ) {
+    let is_neutral = |unit: u32| {
+        let target = units[unit as usize].as_ref().and_then(|u| u.target.as_ref());
+        traffic.iter().any(|t| t.unit.0 == unit) || target.is_some_and(|t| t.neutral)
+    };
     for task in tasks {
         let Some(item) = book.text.tasks.as_ref().and_then(|t| t.get(&task.id)) else { continue };
         let lists = [Some(&item.value.units), item.value.against.as_ref()];
         for name in lists.into_iter().flatten().flat_map(|l| &l.items) {
             let Some(unit) = book.units.index(&name.text) else { continue };
-            if traffic.iter().any(|t| t.unit.0 == unit) {
+            if is_neutral(unit) {
                 let words = format!("`{}` is neutral traffic", name.text);
                 cx.out.push(
                     Diagnostic::error("traffic/neutral", name.span, words)

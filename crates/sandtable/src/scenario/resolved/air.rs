@@ -5,6 +5,7 @@ use crate::model::sensor::rcs::Band;
 use crate::scenario::param::{Num, ParamId};
 use crate::scenario::read::dim;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// A radar with everything that a look needs. One that lacks something is carried and acts on nothing.
 #[derive(Clone, Debug, Serialize)]
@@ -51,9 +52,58 @@ pub struct Radar {
     pub band: Option<Band>,
 }
 
+impl Radar {
+    /// Hands every number to `each`, with the field under which it is drawn.
+    pub fn values(&self, mut each: impl FnMut(ParamId, &Arc<str>)) {
+        let one = |num: &dyn AnyNum, each: &mut dyn FnMut(ParamId, &Arc<str>)| {
+            let (param, field) = num.parts();
+            each(param, field);
+        };
+        let needed: [&dyn AnyNum; 9] = [
+            &self.range,
+            &self.against,
+            &self.detects,
+            &self.false_alarm,
+            &self.pulses,
+            &self.height,
+            &self.scan,
+            &self.beam,
+            &self.cell,
+        ];
+        needed.into_iter().for_each(|num| one(num, &mut each));
+        let lengths = [&self.instrumented, &self.range_error];
+        lengths.into_iter().flatten().for_each(|num| one(num, &mut each));
+        let angles = [&self.bearing_error, &self.bearing_bias];
+        angles.into_iter().flatten().for_each(|num| one(num, &mut each));
+        self.least_speed.iter().for_each(|num| one(num, &mut each));
+        if let Some((width, middle)) = &self.sector {
+            one(width, &mut each);
+            one(middle, &mut each);
+        }
+        if let Some((height, count)) = &self.mast {
+            one(height, &mut each);
+            one(count, &mut each);
+        }
+        self.carriers.iter().for_each(|num| one(num, &mut each));
+    }
+}
+
+/// A number whatever it measures.
+trait AnyNum {
+    fn parts(&self) -> (ParamId, &Arc<str>);
+}
+
+impl<D> AnyNum for Num<D> {
+    fn parts(&self) -> (ParamId, &Arc<str>) {
+        (self.param, &self.field)
+    }
+}
+
 /// What a unit looks like to radars when it flies.
 #[derive(Clone, Debug, Serialize)]
 pub struct Target {
+    /// It is neutral: nothing may be played against it.
+    pub neutral: bool,
     /// Mean cross-section.
     pub rcs: Num<dim::CrossSection>,
     /// Height of flight above the ground's level.

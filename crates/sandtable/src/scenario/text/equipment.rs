@@ -3,7 +3,7 @@
 
 use crate::model::sensor::rcs::Band;
 use crate::scenario::param::Num;
-use crate::scenario::read::{Ids, Plain, Word, Words, dim, record};
+use crate::scenario::read::{Flag, Ids, Plain, Word, Words, dim, record};
 use serde::Serialize;
 
 impl Words for Band {
@@ -148,6 +148,8 @@ record! {
 record! {
     /// What a mock target looks like.
     pub struct TargetText {
+        /// It is neutral: nothing may be played against it, and it takes part in nothing.
+        optional neutral: Flag = "neutral",
         /// Radar cross-section, mean over aspects and bands.
         optional rcs: Num<dim::CrossSection> = "rcs",
         /// Height of flight.

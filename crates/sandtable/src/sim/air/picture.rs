@@ -1,7 +1,7 @@
 //! The picture of a post at fidelity L1: which flights it holds, by whose word, since when.
 
 use crate::base::time::SimTime;
-use crate::record::Cause;
+use crate::sim::event::Word;
 use std::collections::BTreeMap;
 
 /// What a post knows of the air.
@@ -13,14 +13,14 @@ pub struct Picture {
 /// A flight in a picture.
 #[derive(Clone, Debug, Default)]
 struct Held {
-    /// Ranks of the units that report it, in order.
-    sources: Vec<u32>,
+    /// Units that spoke of it: rank, number of the latest word, whether they hold it. In order of rank.
+    sources: Vec<(u32, u32, bool)>,
     /// Since when it is held without a break.
     since: Option<SimTime>,
     /// When it was held: completed spans.
     spans: Vec<(SimTime, SimTime)>,
-    /// The row that brought it in.
-    row: Option<Cause>,
+    /// Words of the unit's own radars about it, and words sent on.
+    words: (u32, u32),
 }
 
 /// What a message changed.
@@ -46,21 +46,36 @@ pub struct Following {
 }
 
 impl Picture {
-    /// Takes a message of a unit that it holds a flight, or no more.
-    pub fn heard(&mut self, flight: u32, from: u32, holds: bool, now: SimTime) -> News {
-        let held = self.flights.entry(flight).or_default();
-        let known = held.sources.binary_search(&from);
-        match (holds, known) {
-            (true, Err(at)) => held.sources.insert(at, from),
-            (false, Ok(at)) => drop(held.sources.remove(at)),
-            _ => {}
+    /// The number of the next word of the unit's own radars about a flight.
+    pub fn next_word(&mut self, flight: u32) -> u32 {
+        let words = &mut self.flights.entry(flight).or_default().words;
+        words.0 += 1;
+        words.0 - 1
+    }
+
+    /// The number of the next word sent on about a flight.
+    pub fn next_sent(&mut self, flight: u32) -> u32 {
+        let words = &mut self.flights.entry(flight).or_default().words;
+        words.1 += 1;
+        words.1 - 1
+    }
+
+    /// Takes a word of a unit; one that an earlier one overtook changes nothing.
+    pub fn heard(&mut self, from: u32, word: Word, now: SimTime) -> News {
+        let held = self.flights.entry(word.flight).or_default();
+        match held.sources.binary_search_by_key(&from, |s| s.0) {
+            Err(at) => held.sources.insert(at, (from, word.number, word.holds)),
+            Ok(at) if held.sources[at].1 < word.number => {
+                held.sources[at] = (from, word.number, word.holds);
+            }
+            Ok(_) => return News::Nothing,
         }
-        match (held.sources.is_empty(), held.since) {
-            (false, None) => {
+        match (held.sources.iter().any(|s| s.2), held.since) {
+            (true, None) => {
                 held.since = Some(now);
                 News::Gained
             }
-            (true, Some(since)) => {
+            (false, Some(since)) => {
                 held.spans.push((since, now));
                 held.since = None;
                 News::Lost
@@ -72,14 +87,9 @@ impl Picture {
     /// How many units report a flight.
     #[must_use]
     pub fn sources(&self, flight: u32) -> u32 {
-        self.flights.get(&flight).map_or(0, |h| h.sources.len() as u32)
-    }
-
-    /// Notes the row that brought a flight in.
-    pub fn note(&mut self, flight: u32, row: Cause) {
-        if let Some(held) = self.flights.get_mut(&flight) {
-            held.row = Some(row);
-        }
+        let count = |h: &Held| h.sources.iter().filter(|s| s.2).count();
+        // Units are few.
+        self.flights.get(&flight).map_or(0, count) as u32
     }
 
     /// True if it holds a flight.
@@ -117,13 +127,19 @@ mod tests {
     #[test]
     fn a_flight_is_held_as_long_as_anybody_reports_it() {
         let mut picture = Picture::default();
-        assert_eq!(picture.heard(3, 10, true, at(5.0)), News::Gained);
-        assert_eq!(picture.heard(3, 11, true, at(6.0)), News::Nothing);
-        assert_eq!(picture.heard(3, 10, false, at(20.0)), News::Nothing);
+        let mut heard = |from: u32, number: u32, holds: bool, now: f64| {
+            picture.heard(from, Word { flight: 3, holds, seen_at: at(0.0), number }, at(now))
+        };
+        assert_eq!(heard(10, 0, true, 5.0), News::Gained);
+        assert_eq!(heard(11, 0, true, 6.0), News::Nothing);
+        assert_eq!(heard(10, 1, false, 20.0), News::Nothing);
+        assert_eq!(heard(11, 1, false, 30.0), News::Lost);
+        assert_eq!(heard(11, 1, false, 31.0), News::Nothing);
+        // The word that it is held again was overtaken by the one that it is lost again.
+        assert_eq!(heard(11, 3, false, 35.0), News::Nothing);
+        assert_eq!(heard(11, 2, true, 36.0), News::Nothing);
+        assert_eq!(heard(12, 0, true, 40.0), News::Gained);
         assert!(picture.holds(3));
-        assert_eq!(picture.heard(3, 11, false, at(30.0)), News::Lost);
-        assert_eq!(picture.heard(3, 11, false, at(31.0)), News::Nothing);
-        assert_eq!(picture.heard(3, 12, true, at(40.0)), News::Gained);
         let all = picture.following(3, (at(0.0), at(50.0)));
         assert_eq!((all.held_s, all.times, all.first), (35.0, 2, Some(at(5.0))));
         let part = picture.following(3, (at(10.0), at(25.0)));

@@ -49,6 +49,8 @@ pub struct RadarState {
     pub contacts: Vec<Contact>,
     /// Tracks so far.
     pub tracks: u32,
+    /// Since when it is on: no look lies before.
+    pub on: SimTime,
     /// A scan is posted.
     pub scanning: bool,
     /// What keeps tracks from plots, above fidelity L1.
@@ -103,15 +105,13 @@ pub struct LookedAt {
     pub chance: f64,
 }
 
-/// Noise from a direction.
+/// Something that sends noise: which flight, and what it is.
 #[derive(Clone, Copy, Debug)]
-pub struct Strobe {
-    /// Bearing of its source (rad).
-    pub bearing_rad: f64,
-    /// Noise over the receiver's own in the main beam.
-    pub main: f64,
-    /// The antenna towards it.
-    pub mask: SidelobeMask,
+pub struct Noisy<'w> {
+    /// Its index in the world.
+    pub number: u32,
+    /// What flies.
+    pub flight: &'w Flight,
 }
 
 /// What a curve was worked out for: Swerling's case, pulses, false-alarm probability by bits.
@@ -186,6 +186,7 @@ impl RadarState {
             zero: inputs.scenario.start.plus_s(-turned * scan_s),
             contacts: Vec::new(),
             tracks: 0,
+            on: inputs.scenario.start,
             scanning: false,
             keeper: None,
             cell_m: inputs_value(inputs, luck, &radar.cell).max(1e-3),
@@ -345,11 +346,12 @@ impl RadarState {
     /// which one step is exact to a millisecond's way, since the bearing changes so little in a turn.
     pub fn look(
         &self,
-        flight: &Flight,
+        target: Noisy<'_>,
         turn: u32,
         hint: &mut Hint,
-        strobes: &[Strobe],
+        noisy: &[Noisy<'_>],
     ) -> Option<LookedAt> {
+        let flight = target.flight;
         let begin = self.turn_start(turn);
         let mut guess = match hint.share {
             Some(share) => share,
@@ -371,7 +373,7 @@ impl RadarState {
         }
         let share = hint.share?;
         let time = self.in_turn(begin, share);
-        if time < flight.way.start() || time > flight.way.end() {
+        if time < flight.way.start().max(self.on) || time > flight.way.end() {
             return None;
         }
         // Straight on from where it was looked for: less than a second, some millimetres off the arc.
@@ -402,8 +404,10 @@ impl RadarState {
                 table.mean_m2(angle_off_nose_rad(d, now.velocity_mps), self.band.unwrap_or(Band::S))
             }
         };
-        let noise = strobes.iter().map(|s| s.main * s.mask.gain(bearing_rad - s.bearing_rad));
-        let factor = if strobes.is_empty() { 1.0 } else { sinr_factor(noise) };
+        let factor = match noisy {
+            [] => 1.0,
+            all => sinr_factor(all.iter().map(|n| self.noise_over(*n, target.number, &seen))),
+        };
         seen.snr = self.look.snr(range_m, seen.rcs_m2, factor);
         if passes(closing_mps(d, now.velocity_mps), self.least_mps) {
             seen.chance = self.look.pd(range_m, seen.rcs_m2, factor);
@@ -425,18 +429,25 @@ impl RadarState {
         chord2.sqrt() * (1.0 + chord2 / (24.0 * MEAN_RADIUS_M * MEAN_RADIUS_M))
     }
 
-    /// The noise that a flight sends to the radar at an instant; none behind the horizon.
-    #[must_use]
-    pub fn strobe(&self, flight: &Flight, time: SimTime) -> Option<Strobe> {
-        let (source, sidelobe) = flight.noise?;
-        let now = flight.way.at(time);
-        let (bearing_rad, range_m, _) = self.sight(now.at_m);
-        let ground_m = self.ground_m(range_m, now.height_m);
-        if ground_m > self.own_arc_m + self.earth.horizon_arc_m(now.height_m) {
-            return None;
-        }
+    /// Noise of a flight over the receiver's own while the beam is on a target. A target's own noise is in the
+    /// main beam. None from behind the horizon, or from what is not in the air.
+    fn noise_over(&self, source: Noisy<'_>, target: u32, look: &LookedAt) -> f64 {
+        let Some((noise, sidelobe)) = source.flight.noise else { return 0.0 };
         let mask = SidelobeMask { half_width_rad: self.beam_rad / 2.0, sidelobe };
-        Some(Strobe { bearing_rad, main: source.jnr(range_m, 0.0, &mask), mask })
+        if source.number == target {
+            return noise.jnr(look.range_m, 0.0, &mask);
+        }
+        let way = &source.flight.way;
+        if look.time < way.start() || look.time > way.end() {
+            return 0.0;
+        }
+        let now = way.at(look.time);
+        let (bearing_rad, range_m, _) = self.sight(now.at_m);
+        let horizon_m = self.own_arc_m + self.earth.horizon_arc_m(now.height_m);
+        if self.ground_m(range_m, now.height_m) > horizon_m {
+            return 0.0;
+        }
+        noise.jnr(range_m, bearing_rad - look.bearing_rad, &mask)
     }
 
     /// What a look is for a row.

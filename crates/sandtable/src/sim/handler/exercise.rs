@@ -134,8 +134,9 @@ fn watch<S: Sink>(
         let Some(rank) = world.rank_of(*id) else { continue };
         let measure = Kind::Measure { task: number, from: now };
         out.post(rank, end, Event { kind: measure, cause: Some(row) });
-        if obstacle(world, out, task, *id).is_none() && !task.silent.contains(id) {
-            out.post(rank, now, Event { kind: Kind::Watch { until: end }, cause: Some(row) });
+        if obstacle(world, out, task, *id).is_none() {
+            let kind = Kind::Watch { until: end, looks: !task.silent.contains(id) };
+            out.post(rank, now, Event { kind, cause: Some(row) });
         }
     }
 }

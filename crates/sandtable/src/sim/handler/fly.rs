@@ -3,7 +3,7 @@
 use super::At;
 use crate::base::time::SimTime;
 use crate::record::{Body, FlightAct, FlightRow, Mode, Sink};
-use crate::sim::air::roll::What;
+use crate::sim::air::roll::{Roll, What};
 use crate::sim::air::{Flight, FlightState};
 use crate::sim::event::{Event, Kind};
 use crate::sim::outbox::Outbox;
@@ -35,6 +35,7 @@ pub(in crate::sim) fn start<S: Sink>(
     }
     let state = &mut world.flights[number as usize];
     state.flight = Some(Arc::clone(&flight));
+    note_target(out, &state.roll);
     let row = flight_row(out, at, state, &flight, FlightAct::Begins);
     for (leg, way) in (0_u32..).zip(&flight.legs) {
         if way.end > out.time() {
@@ -44,6 +45,28 @@ pub(in crate::sim) fn start<S: Sink>(
     let end = flight.way.end();
     out.post(at.rank, end, Event { kind: Kind::FlightEnd, cause: Some(row) });
     tell(world, out, (number, &flight), row);
+}
+
+/// Notes what was drawn of the target, for the row of its beginning.
+fn note_target<S: Sink>(out: &mut Outbox<'_, S>, roll: &Roll) {
+    let What::Along { unit, .. } = roll.what else { return };
+    let Some(target) = &out.inputs.scenario.unit(unit).target else { return };
+    let n = roll.number;
+    out.value(&target.rcs, n);
+    out.value(&target.height, n);
+    out.value(&target.speed, n);
+    for (angle, factor) in &target.aspects {
+        out.value(angle, n);
+        out.value(factor, n);
+    }
+    for (_, factor) in &target.bands {
+        out.value(factor, n);
+    }
+    if let Some(noise) = &target.noise {
+        out.value(&noise.ratio, n);
+        out.value(&noise.at, n);
+        out.value(&noise.sidelobe, n);
+    }
 }
 
 fn flight_row<S: Sink>(

@@ -69,7 +69,7 @@ pub(super) fn handle<S: Sink>(
         Kind::RosterJoin { unit } => roster::join(world, out, at, unit),
         Kind::Turn => roster::turn(world, out, at),
         Kind::NormNamed => norm::named(world, out, at),
-        Kind::Watch { until } => watch::begin(world, out, at, until),
+        Kind::Watch { until, looks } => watch::begin(world, out, at, (until, looks)),
         Kind::WatchEnd => watch::end(world, out, at),
         Kind::FlightStart { until } => fly::start(world, out, at, until),
         Kind::FlightLeg { leg } => fly::leg_end(world, out, at, leg),
@@ -78,9 +78,7 @@ pub(super) fn handle<S: Sink>(
             watch::reach(world, out, at, (radar, flight, until));
         }
         Kind::Scan { radar, turn } => watch::scan(world, out, at, (radar, turn)),
-        Kind::Report { from, flight, holds, seen_at } => {
-            report::arrives(world, out, at, (from, flight, holds, seen_at));
-        }
+        Kind::Report { from, word } => report::arrives(world, out, at, (from, word)),
         Kind::Measure { task, from } => report::quality(world, out, at, (task, from)),
     }
 }

@@ -8,7 +8,7 @@ use crate::record::{Body, Cause, Fidelity, FlightKind, PictureAct, PictureRow, Q
 use crate::sim::air::Picture;
 use crate::sim::air::keeper::TrackSums;
 use crate::sim::air::picture::News;
-use crate::sim::event::{Event, Kind};
+use crate::sim::event::{Event, Kind, Word};
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
 use std::sync::Arc;
@@ -20,8 +20,8 @@ pub(super) fn own<S: Sink>(
     at: At,
     (flight, holds, seen_at): (u32, bool, SimTime),
 ) {
-    let rank = at.rank;
-    hear(world, out, at, Word { from: rank, flight, holds, seen_at });
+    let number = world.unit_mut(at.rank).picture.get_or_insert_default().next_word(flight);
+    hear(world, out, at, (at.rank, Word { flight, holds, seen_at, number }));
 }
 
 /// A message of a unit below has arrived.
@@ -29,34 +29,22 @@ pub(in crate::sim) fn arrives<S: Sink>(
     world: &mut World,
     out: &mut Outbox<'_, S>,
     at: At,
-    (from, flight, holds, seen_at): (u32, u32, bool, SimTime),
+    (from, word): (u32, Word),
 ) {
-    hear(world, out, at, Word { from, flight, holds, seen_at });
+    hear(world, out, at, (from, word));
 }
 
-/// What a message says.
-#[derive(Clone, Copy)]
-struct Word {
-    from: u32,
-    flight: u32,
-    holds: bool,
-    seen_at: SimTime,
-}
-
-fn hear<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, word: Word) {
+fn hear<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, (from, word): (u32, Word)) {
     let now = out.time();
     let picture = world.unit_mut(at.rank).picture.get_or_insert_default();
-    let news = picture.heard(word.flight, word.from, word.holds, now);
+    let news = picture.heard(from, word, now);
     let sources = picture.sources(word.flight);
     let act = match news {
         News::Nothing => return,
         News::Gained => PictureAct::Gains,
         News::Lost => PictureAct::Loses,
     };
-    let row = picture_row(world, out, at, (act, word, sources));
-    if let Some(picture) = &mut world.unit_mut(at.rank).picture {
-        picture.note(word.flight, row);
-    }
+    let row = picture_row(world, out, at, (act, from, word, sources));
     send(world, out, At { rank: at.rank, cause: Some(row) }, word);
 }
 
@@ -64,43 +52,47 @@ fn picture_row<S: Sink>(
     world: &World,
     out: &mut Outbox<'_, S>,
     at: At,
-    (act, word, sources): (PictureAct, Word, u32),
+    (act, from, word, sources): (PictureAct, u32, Word, u32),
 ) -> Cause {
     let flight = out.names.shared(world.flights[word.flight as usize].rank);
-    let from = out.names.shared(word.from);
+    let from = out.names.shared(from);
     let age_s = out.time().since_s(word.seen_at);
     out.row_with(at.rank, at.cause, || {
         Body::Picture(Box::new(PictureRow { act, flight, from, sources, age_s }))
     })
 }
 
-/// Sends word to the post above over the unit's link; without a link nothing is said.
-fn send<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, word: Word) {
+/// Sends word to the post above over the unit's link; without a link, or a post that takes part, nothing is said.
+fn send<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, said: Word) {
     let scenario = out.inputs.scenario;
     let text = scenario.unit(world.unit(at.rank).id);
     let (Some(parent), Some(link)) = (text.parent, &text.link) else { return };
     let Some(above) = world.rank_of(parent) else { return };
-    let unit = world.unit_mut(at.rank);
-    let number = unit.messages;
-    unit.messages += 1;
-    let loss = out.value_or(link.loss.as_ref(), number, 0.0);
-    let tries = 1 + out.value_or(link.retries.as_ref(), number, 0.0) as u32;
+    // At its last instant a drill's words still go out.
+    if world.unit(above).part_until < out.time() {
+        return;
+    }
+    let number = match &mut world.unit_mut(at.rank).picture {
+        Some(picture) => picture.next_sent(said.flight),
+        None => return,
+    };
+    let word = Word { number, ..said };
+    // A message is known by its unit, its flight and its number: what else flies changes no message's luck.
+    let target = world.flights[word.flight as usize].key;
+    let event = (target.0 as u32) << 8 | (number & 0xFF);
+    let loss = out.value_or(link.loss.as_ref(), event, 0.0);
+    let tries = 1 + out.value_or(link.retries.as_ref(), event, 0.0) as u32;
     let key = StreamKey::luck(out.luck.seed, out.luck.index);
-    let entity = Entity::of_path(out.names.of(at.rank));
+    let entity = Entity::pair(Entity::of_path(out.names.of(at.rank)), target);
     let lost = |n: u32| uniform(key, Purpose::MESSAGE, entity, number, n) < loss;
     // A try that is lost takes as long as one that arrives: nobody answers in time.
     let Some(used) = (0..tries).find(|n| !lost(*n)) else {
-        picture_row(world, out, at, (PictureAct::MessageLost, word, 0));
+        picture_row(world, out, at, (PictureAct::MessageLost, at.rank, word, 0));
         return;
     };
-    let latency_s = out.value(&link.latency, number);
+    let latency_s = out.value(&link.latency, event);
     let arrives = after(out, latency_s * f64::from(used + 1));
-    let kind = Kind::Report {
-        from: at.rank,
-        flight: word.flight,
-        holds: word.holds,
-        seen_at: word.seen_at,
-    };
+    let kind = Kind::Report { from: at.rank, word };
     out.post(above, arrives, Event { kind, cause: at.cause });
 }
 

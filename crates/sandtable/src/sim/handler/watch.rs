@@ -7,7 +7,7 @@ use crate::base::time::SimTime;
 use crate::record::{Body, Cause, ContactAct, ContactRow, Fidelity, Sink};
 use crate::sim::air::contact::Change;
 use crate::sim::air::keeper::{self, Keeper, TrackNews};
-use crate::sim::air::radar::Strobe;
+use crate::sim::air::radar::Noisy;
 use crate::sim::air::{Contact, LookedAt, RadarState};
 use crate::sim::event::{Event, Kind};
 use crate::sim::outbox::Outbox;
@@ -19,8 +19,13 @@ pub(in crate::sim) fn begin<S: Sink>(
     world: &mut World,
     out: &mut Outbox<'_, S>,
     at: At,
-    until: SimTime,
+    (until, looks): (SimTime, bool),
 ) {
+    let part = &mut world.unit_mut(at.rank).part_until;
+    *part = (*part).max(until);
+    if !looks {
+        return;
+    }
     let scenario = out.inputs.scenario;
     let unit = world.unit(at.rank);
     let text = scenario.unit(unit.id);
@@ -45,10 +50,17 @@ pub(in crate::sim) fn begin<S: Sink>(
         radars.extend(RadarState::drawn(with, of, place, k, &mut world.curves));
     }
     for radar in &mut radars {
+        radar.on = out.time();
         radar.keeper = Keeper::new(world.fidelity, world.rules, radar);
     }
     if radars.is_empty() {
         return;
+    }
+    for radar in &text.radars {
+        radar.values(|param, field| out.note(param, field));
+    }
+    if let Some(air) = &scenario.air {
+        out.note(air.refraction.param, &air.refraction.field);
     }
     let row = out.row_with(at.rank, at.cause, || Body::Order {
         order: Arc::from("radars-on"),
@@ -127,15 +139,15 @@ pub(in crate::sim) fn scan<S: Sink>(
     let mut contacts = std::mem::take(&mut state.contacts);
     let state = &world.unit(at.rank).radars[radar as usize];
     let key = StreamKey::luck(out.luck.seed, out.luck.index);
-    let strobes = strobes(world, state, out.time());
+    let noisy = noisy(world);
     let mut looks: Vec<Option<LookedAt>> = Vec::with_capacity(contacts.len());
     let mut seen: Vec<bool> = Vec::with_capacity(contacts.len());
     for contact in &mut contacts {
         let target = &world.flights[contact.flight as usize];
-        let look = target
-            .flight
-            .as_ref()
-            .and_then(|flight| state.look(flight, turn, &mut contact.hint, &strobes));
+        let look = target.flight.as_ref().and_then(|flight| {
+            let target = Noisy { number: contact.flight, flight };
+            state.look(target, turn, &mut contact.hint, &noisy)
+        });
         seen.push(look.is_some_and(|look| {
             look.chance > 0.0 && uniform(key, Purpose::LOOK, contact.key, turn, 0) < look.chance
         }));
@@ -160,11 +172,11 @@ pub(in crate::sim) fn scan<S: Sink>(
     }
 }
 
-/// Noise from everything that sends it.
-fn strobes(world: &World, radar: &RadarState, now: SimTime) -> Vec<Strobe> {
-    let sending = world.noisy.iter().filter_map(|at| {
-        let flight = world.flights[*at as usize].in_air(now)?;
-        radar.strobe(flight, now)
+/// What sends noise and has begun to fly.
+fn noisy(world: &World) -> Vec<Noisy<'_>> {
+    let sending = world.noisy.iter().filter_map(|number| {
+        let flight = world.flights[*number as usize].flight.as_deref()?;
+        Some(Noisy { number: *number, flight })
     });
     sending.collect()
 }

@@ -1,6 +1,6 @@
 //! Mistakes in what sees and what flies: radars, targets, paths, traffic, recorded flights.
 
-use crate::case::{Case, error, warning};
+use crate::case::{Case, error, note, warning};
 
 pub const CASES: &[Case] = &[
     error(
@@ -8,6 +8,31 @@ pub const CASES: &[Case] = &[
         &[
             ("nose: {kind: radar", "nose: ⟦{kind: radar"),
             ("swerling: 1, band: s}", "swerling: 7, band: s}⟧"),
+        ],
+    ),
+    note(
+        "sensor/idle",
+        &[("nose: {kind: radar", "nose: ⟦{kind: radar"), ("swerling: 1, band: s}", "band: s}⟧")],
+    ),
+    error("sensor/false-alarm", &[("false-alarm: 1e-6 exact", "false-alarm: ⟦0.5 exact⟧")]),
+    error("sensor/detects", &[("detects: 0.8 exact", "detects: ⟦1e-7 exact⟧")]),
+    error("number/zero", &[("scan: 5 s exact", "scan: ⟦0 s exact⟧")]),
+    error("air/rule", &[("hits: 3 exact @lesson", "hits: ⟦7 exact @lesson⟧")]),
+    error("air/rule", &[("misses: 3 exact @lesson", "misses: ⟦0 exact @lesson⟧")]),
+    error(
+        "air/refraction",
+        &[("refraction: 1.33 exact @lesson", "refraction: ⟦0.1 exact @lesson⟧")],
+    ),
+    error(
+        "task/flights",
+        &[("targets: 2 exact @lesson, paths", "targets: ⟦30000 exact @lesson⟧, paths")],
+    ),
+    error("path/short", &[("via: [field, strip]", "via: [field, ⟦field⟧]")]),
+    error(
+        "traffic/neutral",
+        &[
+            ("target: {rcs", "target: {neutral: yes, rcs"),
+            ("against: [pair-1], targets", "against: [⟦pair-1⟧], targets"),
         ],
     ),
     error("word/unknown", &[("band: s}", "band: ⟦q⟧}")]),
