@@ -54,7 +54,7 @@ pub(super) const FLIGHTS: &[Column] = &[
     float("speed_mps", "m/s"),
 ];
 pub(super) const PICTURES: &[Column] =
-    &[text("act"), text("flight"), text("from"), int("sources"), float("age_s", "s")];
+    &[text("act"), text("flight"), text("from"), int("sources"), float("age_s", "s"), text("plan")];
 pub(super) const QUALITY: &[Column] = &[
     text("task"),
     text("fidelity"),

@@ -201,6 +201,8 @@ pub struct PictureRow {
     pub sources: u32,
     /// Age of the news (s).
     pub age_s: f64,
+    /// The flight whose filed plan it fits, when it is gained.
+    pub plan: Option<Arc<str>>,
 }
 
 /// Measures of a picture over a task, by kind of flight.

@@ -235,6 +235,7 @@ impl Body {
                 Cell::Text(&row.from),
                 int(row.sources),
                 Cell::Float(row.age_s),
+                text_or(row.plan.as_ref()),
             ]),
             Body::Quality(row) => quality_cells(row, out),
             Body::Draw { used_by, draw } => out.extend([

@@ -300,3 +300,25 @@ fn every_contact_has_a_chain_to_the_task_and_conserves_its_looks() {
     }
     assert!(enters > 100 && leaves > 100, "{enters} {leaves}");
 }
+
+#[test]
+fn neutral_flights_fit_their_own_plans_and_mock_targets_hardly_any() {
+    let scenario = Files::flagship().scenario();
+    let outcome = run(&scenario, 42, 3);
+    let (mut own, mut other, mut mock, mut mistaken) = (0, 0, 0, 0);
+    for row in &outcome.log.rows {
+        let Body::Picture(picture) = &row.body else { continue };
+        if picture.act != PictureAct::Gains {
+            continue;
+        }
+        let is_mock = picture.flight.rsplit('/').next().is_some_and(|n| n.parse::<u32>().is_ok());
+        match (&picture.plan, is_mock) {
+            (Some(plan), false) if *plan == picture.flight => own += 1,
+            (_, false) => other += 1,
+            (Some(_), true) => mistaken += 1,
+            (None, true) => mock += 1,
+        }
+    }
+    assert!(own > 100 && other * 20 < own, "{own} {other}");
+    assert!(mock > 1_000 && mistaken * 10 < mock, "{mock} {mistaken}");
+}

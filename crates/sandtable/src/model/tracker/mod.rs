@@ -11,6 +11,7 @@ pub mod config;
 pub mod confirm;
 pub mod cv;
 pub mod estimate;
+pub mod flight_plan;
 pub mod fuse;
 pub mod gate;
 pub mod grid;

@@ -180,12 +180,16 @@ pub(super) fn link_air_rules(book: &Book<'_>, cx: &mut Reader<'_>) -> Option<Air
     only_shared(&text.looks, "a rule of tracks", cx);
     only_shared(&text.misses, "a rule of tracks", cx);
     only_shared(&text.refraction, "refraction", cx);
+    if let Some(within) = &text.plan_within {
+        only_shared(within, "a distance from plans", cx);
+    }
     check_rules(text, cx);
     Some(Air {
         hits: text.hits.clone(),
         looks: text.looks.clone(),
         misses: text.misses.clone(),
         refraction: text.refraction.clone(),
+        plan_within: text.plan_within.clone(),
     })
 }
 

@@ -192,6 +192,8 @@ pub struct Air {
     pub misses: Num<dim::Count>,
     /// Radius of the effective earth over that of the earth.
     pub refraction: Num<dim::Ratio>,
+    /// How near a flight must be to where a filed plan has it; none for no identification.
+    pub plan_within: Option<Num<dim::Length>>,
 }
 
 /// The link of a unit to the post above.

@@ -62,5 +62,7 @@ record! {
         required misses: Num<dim::Count> = "misses",
         /// Radius of the effective earth over that of the earth.
         required refraction: Num<dim::Ratio> = "refraction",
+        /// How near a flight must be to where a filed plan has it to be taken for that flight.
+        optional plan_within: Num<dim::Length> = "plan-within",
     }
 }

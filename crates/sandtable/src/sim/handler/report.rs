@@ -4,6 +4,7 @@ use super::{At, after};
 use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
 use crate::base::time::SimTime;
+use crate::model::tracker::flight_plan::fitting;
 use crate::record::{Body, Cause, Fidelity, FlightKind, PictureAct, PictureRow, QualityRow, Sink};
 use crate::sim::air::Picture;
 use crate::sim::air::keeper::TrackSums;
@@ -57,9 +58,29 @@ fn picture_row<S: Sink>(
     let flight = out.names.shared(world.flights[word.flight as usize].rank);
     let from = out.names.shared(from);
     let age_s = out.time().since_s(word.seen_at);
+    let plan = match act {
+        PictureAct::Gains => plan_of(world, out, word),
+        PictureAct::Loses | PictureAct::MessageLost => None,
+    };
     out.row_with(at.rank, at.cause, || {
-        Body::Picture(Box::new(PictureRow { act, flight, from, sources, age_s }))
+        Body::Picture(Box::new(PictureRow { act, flight, from, sources, age_s, plan }))
     })
+}
+
+/// The flight whose filed plan fits where the reported one was last seen. Patrols and neutral traffic file plans.
+fn plan_of<S: Sink>(world: &World, out: &Outbox<'_, S>, word: Word) -> Option<Arc<str>> {
+    let within = out.inputs.scenario.air.as_ref()?.plan_within.as_ref()?;
+    let seen = world.flights[word.flight as usize].flight.as_ref()?;
+    let at = (word.seen_at, seen.way.at(word.seen_at).at_m);
+    let filed: Vec<_> = world
+        .flights
+        .iter()
+        .filter(|f| f.roll.kind != FlightKind::Mock)
+        .filter_map(|f| Some((f.rank, &f.flight.as_ref()?.way)))
+        .collect();
+    let ways = filed.iter().map(|(_, way)| *way);
+    let (place, _) = fitting(ways, at, out.inputs.value(within))?;
+    Some(out.names.shared(filed[place].0))
 }
 
 /// Sends word to the post above over the unit's link; without a link, or a post that takes part, nothing is said.

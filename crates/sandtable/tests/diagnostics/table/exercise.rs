@@ -88,7 +88,7 @@ pub const CASES: &[Case] = &[
     ),
     error("phase/unknown", &[("phase: second, ground", "phase: ⟦seconds⟧, ground")]),
     error("unit/name", &[("units: [u-1, u-3]", "units: [u-1, ⟦u-9⟧]")]),
-    error("word/unknown", &[("kind: air-drill", "kind: ⟦air-drills⟧")]),
+    error("word/unknown", &[("shoot: {kind: air-drill", "shoot: {kind: ⟦air-drills⟧")]),
     error("type/unknown", &[("march, of: [battery]", "march, of: [⟦batter⟧]")]),
     error(
         "norm/needs",
