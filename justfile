@@ -40,15 +40,18 @@ deep:
 fuzz SECONDS:
     cargo run --release --package xtask -- fuzz {{SECONDS}}
 
-# Queue, replications, draws on this machine; then instructions per event against the length of the period.
+# Engine, looks, terrain, tracker on this machine; full replications a second; instructions per event against the period.
 bench:
-    cargo bench --package sandtable
+    cargo bench --package sandtable --bench engine
+    cargo bench --package sandtable --bench sensing
+    cargo bench --package sandtable --bench terrain
+    cargo bench --package sandtable --bench tracker
+    cargo run --release --package sandtable --example replications -- 40 L1
     validation/cost.sh
 
-# The same workloads in other simulators: not there yet.
-bench-peers:
-    @echo "bench-peers: not there yet, no peer's workload is committed" >&2
-    @exit 1
+# The same workloads beside other programs, and raids: all tables in one run (`--quick`, `--full`).
+bench-peers *ARGS:
+    validation/peers/run.sh {{ARGS}}
 
 # The flagship's page in docs, and its pictures if there is a Chromium.
 flagship:

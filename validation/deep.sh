@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Tier 2, at most 60 minutes on two cores: before an issue is called resolved. Writes docs/deep.json.
-# Viewshed, Stone Soup, SALib, Ray and exports join when what they check is there.
+# Needs apt for GRASS (validation/peers/viewshed) and a network for Stone Soup and the recorded flights.
+# SALib and Ray join when what they check is there.
 # shellcheck disable=SC2317 # functions are called through step
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -45,6 +46,18 @@ tools() {
 coverage() { "$py" validation/coverage.py "$release" 400; }
 
 oracle() { "$py" validation/oracle/compare.py "$release" --reps 5000; }
+
+# Probabilities of detection by other means, every row again.
+pd() { "$py" validation/pd/make.py --check; }
+
+viewshed() { validation/peers/viewshed/run.sh --quick; }
+
+tracker() { validation/peers/tracker/run.sh; }
+
+# The recorded flights again from their package.
+recorded() { "$py" validation/recorded/make.py --check; }
+
+seen() { "$py" validation/check_coverage.py "$release" "$work/seen"; }
 
 packages() {
   local crate files
@@ -109,6 +122,11 @@ kills() {
 step tools tools
 step coverage coverage
 step oracle oracle
+step pd pd
+step viewshed viewshed
+step tracker tracker
+step recorded recorded
+step seen seen
 step packages packages
 step kills kills
 rm -rf "$work/runs"
