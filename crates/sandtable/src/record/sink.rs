@@ -64,6 +64,11 @@ impl Names {
 pub trait Sink {
     /// How much the sink wants; rows above it are not built.
     fn level(&self) -> Level;
+    /// Whether it wants a row for each value drawn, among the rows of [`Level::Events`]. A study that keeps measures
+    /// does not: what was drawn can be drawn again.
+    fn wants_draws(&self) -> bool {
+        true
+    }
     /// Called once before the first row.
     fn begin(&mut self, names: &Names);
     /// Takes one row.
@@ -110,6 +115,9 @@ pub struct Pair<A, B>(pub A, pub B);
 impl<A: Sink, B: Sink> Sink for Pair<A, B> {
     fn level(&self) -> Level {
         self.0.level().max(self.1.level())
+    }
+    fn wants_draws(&self) -> bool {
+        self.0.wants_draws() || self.1.wants_draws()
     }
     fn begin(&mut self, names: &Names) {
         self.0.begin(names);

@@ -32,6 +32,7 @@ pub struct Outbox<'s, S> {
     pending: Vec<Draw>,
     latest: Option<Cause>,
     level: Level,
+    explains: bool,
 }
 
 impl<'s, S: Sink> Outbox<'s, S> {
@@ -39,6 +40,7 @@ impl<'s, S: Sink> Outbox<'s, S> {
     pub fn new(inputs: Realisation<'s>, luck: Luck, mut sink: S, names: Names) -> Self {
         sink.begin(&names);
         let level = sink.level();
+        let explains = level >= Level::Events && sink.wants_draws();
         let start = Key::new(inputs.scenario.start, 0, 0, 0);
         Outbox {
             counters: vec![0; names.len()],
@@ -54,6 +56,7 @@ impl<'s, S: Sink> Outbox<'s, S> {
             sink,
             names,
             level,
+            explains,
         }
     }
 
@@ -169,7 +172,7 @@ impl<'s, S: Sink> Outbox<'s, S> {
 
     /// The value in SI of a number at its `event`-th use; it is noted for the next row.
     pub fn value<D>(&mut self, num: &Num<D>, event: u32) -> f64 {
-        if self.is_full() {
+        if self.explains {
             self.pending.extend(self.luck.explain(&self.inputs, num, event));
         }
         self.luck.value(&self.inputs, num, event)
@@ -182,7 +185,7 @@ impl<'s, S: Sink> Outbox<'s, S> {
 
     /// Notes an input (an instant, a choice) under the field that uses it, for the next row.
     pub fn note(&mut self, id: ParamId, field: &Arc<str>) {
-        if self.is_full() {
+        if self.explains {
             self.pending.extend(self.luck.explain_field(&self.inputs, id, (field, 0)));
         }
     }

@@ -1,7 +1,7 @@
 //! What is true at an instant: units, their trains, stations.
 
 use super::air::radar::Curves;
-use super::air::{FlightState, Lines, Picture, RadarState, Roll, TrackRules, roll_of};
+use super::air::{FlightState, Lines, LookedAt, Picture, RadarState, Roll, TrackRules, roll_of};
 use super::calendar::{RosterState, Waiting};
 use crate::base::time::SimTime;
 use crate::draw::{Luck, Realisation};
@@ -27,6 +27,8 @@ pub struct World {
     pub rosters: Vec<RosterState>,
     /// Flights of tasks, in order of path; none in a quick run.
     pub flights: Vec<FlightState>,
+    /// Lists that a turn of an antenna fills, kept to save allocations.
+    pub desk: (Vec<Option<LookedAt>>, Vec<bool>),
     /// Indices of flights that send noise.
     pub noisy: Vec<u32>,
     /// How tracks begin and end.
@@ -201,6 +203,7 @@ impl World {
             stations: Vec::new(),
             rosters: Vec::new(),
             flights: Vec::new(),
+            desk: (Vec::new(), Vec::new()),
             noisy: Vec::new(),
             rules: rules(inputs),
             fidelity: Fidelity::L1,

@@ -133,6 +133,9 @@ pub(in crate::sim) fn scan<S: Sink>(
     at: At,
     (radar, turn): (u32, u32),
 ) {
+    let (mut looks, mut seen) = std::mem::take(&mut world.desk);
+    looks.clear();
+    seen.clear();
     let unit = world.unit_mut(at.rank);
     let Some(state) = unit.radars.get_mut(radar as usize) else { return };
     // The radar is taken out so that flights can be read beside it.
@@ -140,8 +143,6 @@ pub(in crate::sim) fn scan<S: Sink>(
     let state = &world.unit(at.rank).radars[radar as usize];
     let key = StreamKey::luck(out.luck.seed, out.luck.index);
     let noisy = noisy(world);
-    let mut looks: Vec<Option<LookedAt>> = Vec::with_capacity(contacts.len());
-    let mut seen: Vec<bool> = Vec::with_capacity(contacts.len());
     for contact in &mut contacts {
         let target = &world.flights[contact.flight as usize];
         let look = target.flight.as_ref().and_then(|flight| {
@@ -162,6 +163,7 @@ pub(in crate::sim) fn scan<S: Sink>(
     let has_tracks = |r: &RadarState| r.keeper.as_ref().is_some_and(Keeper::is_busy);
     let is_busy =
         !scanned.contacts.is_empty() || has_tracks(&world.unit(at.rank).radars[radar as usize]);
+    world.desk = (scanned.looks, scanned.seen);
     let state = &mut world.unit_mut(at.rank).radars[radar as usize];
     state.contacts = scanned.contacts;
     state.scanning = is_busy;
