@@ -82,7 +82,7 @@ fn print(scenario: &Scenario, rows: &[ClaimRow<'_>], n: u32) {
         line("");
     }
     if rows.iter().any(|r| r.claim.state == Some(StateName::Seen)) {
-        line("`seen` says only that a unit was there: nobody looks yet.");
+        line("`seen` says only that a unit was there: no observer looks yet.");
     }
     line(&format!(
         "Shares are over {n} quick replications, with a 95 % interval of the sampling only."

@@ -20,7 +20,7 @@ pub mod why;
 use crate::args::ScenarioArgs;
 use crate::exit::Failure;
 use crate::output;
-use sandtable::analysis::{Shares, acting_shares, shares};
+use sandtable::analysis::{Shares, acting_shares, seeing_shares, shares};
 use sandtable::geo::border::Countries;
 use sandtable::scenario::Scenario;
 use sandtable::scenario::source::SourceKind;
@@ -55,6 +55,9 @@ pub fn print_changes(scenario: &Scenario, edits: &[String], injects: &[String]) 
 /// Shares by kind of the inputs that act on units' dates, `reported 3 %, published 25 %, ...`.
 pub fn shares_line(scenario: &Scenario) -> String {
     let (all, acting) = (shares(scenario), acting_shares(scenario));
+    if acting.inputs == 0 {
+        return format!("none of {} inputs acts on dates of units", all.inputs);
+    }
     format!(
         "{} of {} inputs act on the units' dates: {}; {:.0} % of them rest on no source that was read \
          (recalled, assumed, notional); {} have no stated spread",
@@ -63,6 +66,17 @@ pub fn shares_line(scenario: &Scenario) -> String {
         kinds(&acting),
         100.0 * acting.unsourced(),
         acting.bare_points
+    )
+}
+
+/// Shares by kind of the inputs that act on what radars see.
+pub fn seeing_line(scenario: &Scenario) -> String {
+    let shares = seeing_shares(scenario);
+    format!(
+        "{} inputs act on what radars see: {}; {:.0} % of them rest on no source that was read",
+        shares.inputs,
+        kinds(&shares),
+        100.0 * shares.unsourced()
     )
 }
 

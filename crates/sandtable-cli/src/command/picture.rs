@@ -8,6 +8,9 @@ use sandtable::analysis::seen::{FlightSeen, TaskSeen, flights_seen, tasks_seen};
 use sandtable::scenario::Scenario;
 use serde_json::json;
 
+/// Over what radars look in the engine.
+pub const OVER: &str = "over a smooth earth (no hill hides anything)";
+
 /// Prints the drills of a run, or each flight.
 pub fn picture(args: &PictureArgs) -> Result<(), Failure> {
     let again = again(args.run.as_deref())?;
@@ -21,14 +24,19 @@ pub fn picture(args: &PictureArgs) -> Result<(), Failure> {
     }
     let tasks = tasks_seen(&flights);
     if args.json {
-        json(&json!({"scenario": scenario.id, "tasks": tasks, "rows": flights}));
+        json(&json!({
+            "scenario": scenario.id, "over": OVER, "fidelity": again.folder.manifest.fidelity,
+            "notice": scenario.notice, "tasks": tasks, "rows": flights,
+        }));
         return Ok(());
     }
     if flights.is_empty() {
         line("nothing flew in a drill of this run");
         return Ok(());
     }
+    line(&format!("seen {OVER}, tracks at fidelity {}", again.folder.manifest.fidelity));
     line(&task_table(scenario, &tasks));
+    line(&super::seeing_line(scenario));
     if args.flights || args.task.is_some() {
         line(&flight_table(&flights));
     } else {

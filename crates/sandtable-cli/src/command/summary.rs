@@ -62,6 +62,10 @@ impl Summary<'_> {
 
     /// Units that move and set up, beside the neighbours.
     fn dates(&self, args: &RunArgs) {
+        if !self.done.dates.iter().any(|d| self.moves(d) && self.sets_up(d)) {
+            line("One possible run; no unit moves and sets up in it.");
+            return;
+        }
         if self.judged.is_empty() {
             line(&format!(
                 "One possible run (replication {}), no neighbours beside it:",
@@ -119,13 +123,15 @@ impl Summary<'_> {
         }
         line("");
         line(&format!(
-            "What flew in the drills, seen over a smooth earth (no hill hides anything), tracks at fidelity {}:",
+            "What flew in the drills, seen {}, tracks at fidelity {}:",
+            super::picture::OVER,
             args.fidelity.fidelity().name()
         ));
         line(super::picture::task_table(self.scenario, &tasks_seen(&flights)).trim_end());
         let named = args.output.as_ref().map_or(String::new(), |path| {
             format!(" --run {}", super::when::quoted(&path.display().to_string()))
         });
+        line(&super::seeing_line(self.scenario));
         line(&format!("each flight: sandtable picture --flights{named}"));
     }
 
@@ -216,9 +222,10 @@ impl Summary<'_> {
             return;
         }
         line("");
+        let phases = if phases.is_empty() { "no phases".to_owned() } else { phases.join(", ") };
+        let plural = if held == 1 { "" } else { "s" };
         line(&format!(
-            "Calendar: {}; {held} tasks held, {not} not for want of ready units; {turns} turns of duty; norms kept {kept}, missed {missed}{}",
-            phases.join(", "),
+            "Calendar: {phases}; {held} task{plural} held, {not} not for want of ready units; {turns} turns of duty; norms kept {kept}, missed {missed}{}",
             if unmeasured > 0 { format!(", not measured {unmeasured}") } else { String::new() }
         ));
     }
@@ -250,7 +257,7 @@ impl Summary<'_> {
                 table(&["claim of a time", "this run", "of replications"], &rows, &[2]).trim_end(),
             );
             if rows.iter().any(|row| row[0].contains(" seen ")) {
-                line("`seen` says only that a unit was there: nobody looks yet");
+                line("`seen` says only that a unit was there: no observer looks yet");
             }
         }
     }

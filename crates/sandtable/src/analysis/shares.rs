@@ -1,7 +1,7 @@
 //! What share of the inputs each kind of source carries.
 
 use super::acting::acting;
-use crate::scenario::param::Param;
+use crate::scenario::param::{Param, ParamId};
 use crate::scenario::resolved::Scenario;
 use crate::scenario::source::SourceKind;
 use std::collections::BTreeMap;
@@ -28,6 +28,38 @@ pub fn shares(scenario: &Scenario) -> Shares {
 #[must_use]
 pub fn acting_shares(scenario: &Scenario) -> Shares {
     count(acting(scenario).into_iter().map(|id| scenario.param(id)))
+}
+
+/// Counts the inputs that what radars see can depend on, beside where and when units are: of radars that look,
+/// of targets and traffic, of links, of rules and the air.
+#[must_use]
+pub fn seeing_shares(scenario: &Scenario) -> Shares {
+    let mut ids: Vec<ParamId> = Vec::new();
+    for unit in &scenario.units {
+        for radar in &unit.radars {
+            radar.values(|param, _| ids.push(param));
+        }
+        if let Some(target) = &unit.target {
+            ids.extend([target.rcs.param, target.height.param, target.speed.param]);
+            ids.extend(target.aspects.iter().flat_map(|(angle, f)| [angle.param, f.param]));
+            ids.extend(target.bands.iter().map(|(_, factor)| factor.param));
+            let noise = target.noise.iter();
+            ids.extend(noise.flat_map(|n| [n.ratio.param, n.at.param, n.sidelobe.param]));
+        }
+        if let Some(link) = unit.link.as_ref().filter(|_| unit.parent.is_some()) {
+            ids.push(link.latency.param);
+            ids.extend(link.loss.iter().map(|n| n.param));
+            ids.extend(link.retries.iter().map(|n| n.param));
+        }
+    }
+    ids.extend(scenario.traffic.iter().map(|t| t.rate.param));
+    if let Some(air) = &scenario.air {
+        ids.extend([air.hits.param, air.looks.param, air.misses.param, air.refraction.param]);
+        ids.extend(air.plan_within.iter().map(|n| n.param));
+    }
+    ids.sort_unstable();
+    ids.dedup();
+    count(ids.into_iter().map(|id| scenario.param(id)))
 }
 
 fn count<'p>(params: impl Iterator<Item = &'p Param>) -> Shares {

@@ -20,7 +20,7 @@ pub(super) fn claims(input: &ReportInput<'_>) -> String {
     );
     let tally: Vec<_> = Tally::of(input.claims).lines().iter().map(|l| escaped(l)).collect();
     out += &format!(
-        "<p>{}. <em>Seen</em> says only that a unit was there: nobody looks yet.</p>\n",
+        "<p>{}. <em>Seen</em> says only that a unit was there: no observer looks yet.</p>\n",
         tally.join(". ")
     );
     let (mut rows, mut fixed) = (Vec::new(), Vec::new());
