@@ -5,7 +5,8 @@ use crate::exit::Failure;
 use crate::input;
 use crate::output::{json, line, note, table};
 use sandtable::analysis::coverage::{
-    Coverage, Drawn, Ground, Question, coverage as measured, drawn_sites, raster,
+    BEARINGS_OVER_TERRAIN, Coverage, Drawn, Ground, Question, Raster, coverage as measured,
+    drawn_sites, raster, unit_raster,
 };
 use sandtable::export::cog::cog;
 use sandtable::export::coverage::{Sheet, geojson, sheet};
@@ -16,7 +17,7 @@ use sandtable::geo::terrain::{
 use sandtable::scenario::Scenario;
 use sandtable::scenario::resolved::UnitId;
 use sandtable::store::write_text;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::Path;
 
 /// Works out what sites see, prints a table, and writes files if a folder is named.
@@ -37,16 +38,22 @@ pub fn coverage(args: &CoverageArgs) -> Result<(), Failure> {
         return Err(Failure::usage("none of these units has a radar with all that a look needs"));
     }
     let over = over(terrain.as_ref().map(|t| t.1.as_str()), args, forest);
-    let about = Sheet { scenario: &scenario, question: &question, units: &found, over: &over };
+    let cells = match (&terrain, &args.output) {
+        (Some(_), Some(_)) => cells(&scenario, &found, (&question, &drawn), args.cell)?,
+        _ => Vec::new(),
+    };
+    let about = Sheet {
+        scenario: &scenario,
+        question: &question,
+        units: &found,
+        over: &over,
+        cells: terrain.as_ref().map(|_| cells.as_slice()),
+    };
     if let Some(folder) = &args.output {
         write(folder, &about, &drawn, args.cell)?;
     }
     if args.json {
-        json(&json!({
-            "scenario": scenario.id, "about": about.line(), "notice": scenario.notice,
-            "rcs_m2": question.rcs_m2, "chance": question.chance, "draws": question.draws,
-            "rows": found,
-        }));
+        json(&object(&about));
     } else {
         print(&about, args.output.as_deref());
     }
@@ -61,12 +68,37 @@ pub fn recorded(scenario: &Scenario, seed: u64) -> Option<String> {
     let drawn = drawn_sites(scenario, &units, &question, None);
     let found = measured(scenario, &question, &drawn);
     let over = "over a smooth earth: no hill and no forest hides anything";
-    let about = Sheet { scenario, question: &question, units: &found, over };
-    let all = json!({
-        "scenario": scenario.id, "about": about.line(), "notice": scenario.notice,
-        "rcs_m2": question.rcs_m2, "chance": question.chance, "draws": question.draws, "rows": found,
-    });
-    (!found.is_empty()).then(|| format!("{all}\n"))
+    let about = Sheet { scenario, question: &question, units: &found, over, cells: None };
+    (!found.is_empty()).then(|| format!("{}\n", object(&about)))
+}
+
+/// All that is known, as JSON.
+fn object(about: &Sheet<'_>) -> Value {
+    let question = about.question;
+    json!({
+        "scenario": about.scenario.id, "about": about.line(), "notice": about.scenario.notice,
+        "over_terrain": about.cells.is_some(), "meaning": about.meaning(),
+        "rcs_m2": question.rcs_m2, "chance": question.chance, "draws": question.draws,
+        "rows": about.units,
+    })
+}
+
+/// The share of draws in which each unit sees each cell, by unit and height.
+fn cells(
+    scenario: &Scenario,
+    found: &[Coverage],
+    (question, drawn): (&Question, &[Vec<Drawn>]),
+    cell_deg: f64,
+) -> Result<Vec<Vec<Raster>>, Failure> {
+    let of_unit = |row: &Coverage| {
+        let unit = scenario.unit_named(&row.unit)?;
+        let heights = 0..question.heights_m.len();
+        heights.map(|height| unit_raster(drawn, unit, height, cell_deg)).collect()
+    };
+    let all: Option<Vec<Vec<Raster>>> = found.iter().map(of_unit).collect();
+    all.ok_or_else(|| {
+        Failure::usage(format!("cells of {cell_deg} deg are too many: name a larger `--cell`"))
+    })
 }
 
 /// Draws behind the coverage of a recording.
@@ -114,7 +146,7 @@ fn question(scenario: &Scenario, args: &CoverageArgs) -> Result<Question, Failur
         chance: args.chance,
         draws: args.draws,
         seed: args.seed.unwrap_or(scenario.seed),
-        ..plain
+        bearings: if args.dem.is_empty() { plain.bearings } else { BEARINGS_OVER_TERRAIN },
     })
 }
 
@@ -173,23 +205,36 @@ fn over(dem: Option<&str>, args: &CoverageArgs, forest: (f64, f64)) -> String {
 fn print(about: &Sheet<'_>, folder: Option<&Path>) {
     line(&format!("{}: what is seen, by height above the ground", about.scenario.id));
     line(&about.line());
-    line("ranges in km and areas in 1000 km2: 10, 50 and 90 % over what is not known\n");
+    line(about.meaning());
+    line(
+        "10, 50 and 90 % over what is not known; ranges are the median over the bearings looked at",
+    );
+    let heights = about.units.iter().flat_map(|unit| &unit.heights);
+    if let Some(error_m) = heights.filter_map(|h| h.median_error_m).reduce(f64::max) {
+        let km = km(error_m / 1e3);
+        line(&format!(
+            "too few draws make a 50 % range uncertain by {km} km either way at most (95 %, by order statistics)"
+        ));
+    }
+    line("");
     let mut rows = Vec::new();
     for unit in about.units {
         for (number, height) in unit.heights.iter().enumerate() {
-            let name = if number == 0 { place(unit) } else { String::new() };
-            let km = height.typical_m().map(|m| format!("{:.0}", m / 1e3));
-            let area = height.area_km2.map(|a| format!("{:.1}", a / 1e3));
+            let first = number == 0;
+            let name = if first { place(unit) } else { String::new() };
+            let looks = if first { format!("{:.0} deg", unit.looks_deg) } else { String::new() };
             rows.push(vec![
                 name,
+                looks,
                 format!("{:.0} m", height.height_m),
-                km.join(" / "),
-                area.join(" / "),
+                height.typical_m.map(|m| km(m / 1e3)).join(" / "),
+                height.area_km2.map(km).join(" / "),
             ]);
         }
     }
-    let head = ["unit, place", "height", "range (10/50/90)", "area (10/50/90)"];
-    line(&table(&head, &rows, &[1, 2, 3]));
+    let range = if about.cells.is_some() { "first seen at, km" } else { "range, km" };
+    let head = ["unit, place", "looks at", "height", range, "covered, km2"];
+    line(&table(&head, &rows, &[1, 2, 3, 4]));
     line(&about.scenario.notice);
     if folder.is_none() {
         line(
@@ -198,8 +243,14 @@ fn print(about: &Sheet<'_>, folder: Option<&Path>) {
     }
 }
 
+/// Whole ones, tenths of few, hundredths of parts.
+fn km(x: f64) -> String {
+    let digits = usize::from(x < 20.0) + usize::from(x > 0.0 && x < 1.0);
+    format!("{x:.digits$}")
+}
+
 fn place(unit: &Coverage) -> String {
-    let precision = unit.precision_m.map_or(String::new(), |m| format!(" ±{:.0} km", m / 1e3));
+    let precision = unit.precision_m.map_or(String::new(), |m| format!(" ±{} km", m / 1e3));
     format!("{} at {}{precision}", unit.unit, unit.place)
 }
 
@@ -212,8 +263,7 @@ fn write(
 ) -> Result<(), Failure> {
     let land = Land::from_geojson(sandtable_assets::COUNTRIES_10M);
     let mut written = vec!["coverage.json".to_owned(), "coverage.geojson".to_owned()];
-    let all = json!({"about": about.line(), "notice": about.scenario.notice, "rows": about.units});
-    write_text(&folder.join(&written[0]), &format!("{all:#}\n"))?;
+    write_text(&folder.join(&written[0]), &format!("{:#}\n", object(about)))?;
     write_text(&folder.join(&written[1]), &geojson(about))?;
     for (number, height_m) in about.question.heights_m.iter().enumerate() {
         if let Some(map) = sheet(about, &land, number) {
@@ -221,12 +271,14 @@ fn write(
             write_text(&folder.join(&name), &map)?;
             written.push(name);
         }
-        if let Some(grid) = grid(about.question, drawn, (number, cell_deg)) {
-            let name = format!("coverage-{height_m:.0}m.tif");
-            let bytes = cog(&grid).map_err(|e| Failure::files(e.to_string()))?;
-            sandtable::store::write_bytes(&folder.join(&name), &bytes)?;
-            written.push(name);
-        }
+        let name = format!("coverage-{height_m:.0}m.tif");
+        let Some(grid) = grid(about.question, drawn, (number, cell_deg)) else {
+            note(&format!("no {name}: cells of {cell_deg} deg are too many"));
+            continue;
+        };
+        let bytes = cog(&grid).map_err(|e| Failure::files(e.to_string()))?;
+        sandtable::store::write_bytes(&folder.join(&name), &bytes)?;
+        written.push(name);
     }
     note(&format!("{}: {}", folder.display(), written.join(", ")));
     Ok(())

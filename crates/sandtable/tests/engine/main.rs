@@ -5,6 +5,7 @@ mod claims;
 mod closed_form;
 mod common;
 mod control;
+mod coverage;
 mod crafted;
 mod determinism;
 mod exercise;

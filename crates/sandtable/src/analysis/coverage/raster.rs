@@ -1,6 +1,7 @@
 //! Which ground several sites cover together: the share of draws in which any of them sees a cell.
 
-use super::{Drawn, Question};
+use super::{Drawn, Question, at_home};
+use crate::scenario::resolved::UnitId;
 
 /// A grid of shares, rows from north to south.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,7 +19,7 @@ pub struct Raster {
 /// Most cells of a raster.
 const MOST_CELLS: usize = 4_000_000;
 
-/// The raster of a height; `None` if nothing is drawn, or it would have too many cells.
+/// The raster of a height over all draws; `None` if nothing is drawn, or it would have too many cells.
 #[must_use]
 pub fn raster(
     question: &Question,
@@ -26,8 +27,27 @@ pub fn raster(
     height: usize,
     cell_deg: f64,
 ) -> Option<Raster> {
-    let sites: Vec<&Drawn> = drawn.iter().flatten().collect();
-    let widest = |d: &&Drawn| d.ranges_m[height].iter().copied().fold(0.0, f64::max) / 111_000.0;
+    let by_draw: Vec<Vec<&Drawn>> = drawn.iter().map(|d| d.iter().collect()).collect();
+    shares(&by_draw, question.draws, height, cell_deg)
+}
+
+/// The raster of a unit and a height over the draws behind its ranges; `None` as for all.
+#[must_use]
+pub fn unit_raster(
+    drawn: &[Vec<Drawn>],
+    unit: UnitId,
+    height: usize,
+    cell_deg: f64,
+) -> Option<Raster> {
+    let (_, own) = at_home(drawn, unit)?;
+    let draws = u32::try_from(own.len()).ok()?;
+    let by_draw: Vec<Vec<&Drawn>> = own.into_iter().map(|d| vec![d]).collect();
+    shares(&by_draw, draws, height, cell_deg)
+}
+
+fn shares(drawn: &[Vec<&Drawn>], draws: u32, height: usize, cell_deg: f64) -> Option<Raster> {
+    let sites: Vec<&Drawn> = drawn.iter().flatten().copied().collect();
+    let widest = |d: &&Drawn| d.seen[height].widest_m() / 111_000.0;
     let north = sites.iter().map(|d| d.at.0 + widest(d)).reduce(f64::max)?;
     let south = sites.iter().map(|d| d.at.0 - widest(d)).reduce(f64::min)?;
     let stretch = |lat: f64| crate::base::math::cos(crate::base::math::radians(lat)).max(0.05);
@@ -52,7 +72,7 @@ pub fn raster(
             }
         }
     }
-    let draws = question.draws.max(1) as f32;
+    let draws = draws.max(1) as f32;
     share.iter_mut().for_each(|value| *value /= draws);
     Some(Raster { corner, cell_deg, size: (rows, columns), share })
 }

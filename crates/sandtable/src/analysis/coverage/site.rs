@@ -1,5 +1,7 @@
-//! A draw of a unit's site: where it is, and how far it sees in each direction at each height.
+//! A draw of a unit's site: where it is, and what it sees in each direction at each height.
 
+use super::fan::Fan;
+use super::horizon::{GroundDraw, Horizon};
 use super::{Ground, Question};
 use crate::base::math;
 use crate::base::normal::normal_quantile;
@@ -7,9 +9,8 @@ use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
 use crate::draw::{InputPoint, Luck, Realisation, realise};
 use crate::geo::geodesic::direct_rounded;
-use crate::geo::refraction::{EffectiveEarth, MEAN_RADIUS_M, STANDARD_K};
-use crate::geo::sight::{HorizonTable, Reach, Site, View};
-use crate::geo::terrain::{Canopy, Cover, GridPoint};
+use crate::geo::refraction::STANDARD_K;
+use crate::geo::wgs84;
 use crate::scenario::resolved::{Movement, PlaceId, Scenario, UnitId};
 use crate::sim::air::radar::{Curves, RadarState};
 
@@ -24,8 +25,10 @@ pub struct Drawn {
     pub at: (f64, f64),
     /// East and north of the place (m).
     pub shift_m: (f64, f64),
-    /// Ground range by height and bearing (m).
-    pub ranges_m: Vec<Vec<f64>>,
+    /// Bearings at which any of its radars looks.
+    pub looks: Vec<bool>,
+    /// What it sees, by height.
+    pub seen: Vec<Fan>,
 }
 
 /// Units with radars, in each draw of what is not known. A unit that takes no part in a draw is not in it.
@@ -66,33 +69,74 @@ fn drawn(
     let shift_m = shift(scenario, place, question.seed, luck.index);
     let at = moved(nominal, shift_m);
     let k = scenario.air.as_ref().map_or(STANDARD_K, |a| inputs.value(&a.refraction).max(0.5));
-    let mut ranges_m: Vec<Vec<f64>> =
-        vec![vec![0.0; question.bearings as usize]; question.heights_m.len()];
+    let bearings = question.bearings as usize;
+    let mut looks = vec![false; bearings];
+    let mut spans = vec![vec![Vec::new(); question.heights_m.len()]; bearings];
     let mut has_radar = false;
     for (number, radar) in (0_u32..).zip(&text.radars) {
         let of = (text.id.as_str(), radar, number);
         let Some(state) = RadarState::drawn((inputs, luck), of, at, k, curves) else { continue };
         has_radar = true;
-        let table = ground.and_then(|g| table(g, &state, (at, k), (question, luck.index)));
-        for (height_m, row) in question.heights_m.iter().zip(&mut ranges_m) {
-            let free_m = state.free_range_m(*height_m, (question.rcs_m2, question.chance));
-            for (bearing, range_m) in row.iter_mut().enumerate() {
-                let turn = std::f64::consts::TAU;
-                let azimuth = turn * bearing as f64 / f64::from(question.bearings);
-                if !state.looks_at(azimuth) {
-                    continue;
+        let ground = ground.map(|g| (g, GroundDraw::of(g, question.seed, luck.index)));
+        // Ground that is asked for and not known is not taken for smooth.
+        let over = match ground {
+            None => Over::Smooth,
+            Some(g) => Horizon::new(g, &state, (at, k), question)
+                .map_or(Over::Unknown, |h| Over::Ground(Box::new(h))),
+        };
+        add(&state, &over, question, (&mut looks, &mut spans));
+    }
+    let seen = by_height(spans, question.heights_m.len());
+    has_radar.then_some(Drawn { unit, place, at, shift_m, looks, seen })
+}
+
+/// What a radar looks over.
+enum Over {
+    Smooth,
+    Ground(Box<Horizon>),
+    Unknown,
+}
+
+/// Spans by bearing and height.
+type Spans = Vec<Vec<Vec<(f64, f64)>>>;
+
+/// Adds what a radar sees.
+fn add(
+    radar: &RadarState,
+    over: &Over,
+    question: &Question,
+    (looks, spans): (&mut [bool], &mut Spans),
+) {
+    let echo = (question.rcs_m2, question.chance);
+    let heights: Vec<(f64, f64)> =
+        question.heights_m.iter().map(|h| (*h, radar.free_range_m(*h, echo))).collect();
+    for (bearing, (looks, spans)) in looks.iter_mut().zip(spans).enumerate() {
+        let azimuth = std::f64::consts::TAU * bearing as f64 / f64::from(question.bearings);
+        if !radar.looks_at(azimuth) {
+            continue;
+        }
+        *looks = true;
+        match over {
+            Over::Unknown => {}
+            Over::Ground(horizon) => horizon.look(azimuth, &heights, spans),
+            Over::Smooth => {
+                for ((height_m, free_m), spans) in heights.iter().zip(spans) {
+                    spans.push((0.0, free_m.min(radar.horizon_m(*height_m))));
                 }
-                let seen_m = match (&table, ground) {
-                    (Some(table), _) => over_ground(table, azimuth, free_m, *height_m),
-                    // Ground that is asked for and not known is not taken for smooth.
-                    (None, Some(_)) => 0.0,
-                    (None, None) => free_m.min(state.horizon_m(*height_m)),
-                };
-                *range_m = seen_m.max(*range_m);
             }
         }
     }
-    has_radar.then_some(Drawn { unit, place, at, shift_m, ranges_m })
+}
+
+/// From spans by bearing and height, those of each height.
+fn by_height(spans: Spans, heights: usize) -> Vec<Fan> {
+    let mut by_height = vec![Vec::with_capacity(spans.len()); heights];
+    for of_bearing in spans {
+        for (height, spans) in by_height.iter_mut().zip(of_bearing) {
+            height.push(spans);
+        }
+    }
+    by_height.into_iter().map(Fan::new).collect()
 }
 
 /// Where a unit ends up: the site of its last order there, or where it begins.
@@ -135,92 +179,74 @@ fn moved(from: (f64, f64), (east_m, north_m): (f64, f64)) -> (f64, f64) {
     (there.lat_deg, there.lon_deg)
 }
 
-/// The horizon of an antenna over terrain, with a draw of forest and of the error of the heights.
-fn table(
-    ground: &Ground<'_>,
-    radar: &RadarState,
-    (at, k): ((f64, f64), f64),
-    (question, index): (&Question, u32),
-) -> Option<HorizonTable> {
-    let entity = Entity::of_path("terrain");
-    let of = |n| uniform(StreamKey::inputs(question.seed, index), Purpose::SITE, entity, 0, n);
-    let forest_m = ground.canopy_m.0 + of(0) * (ground.canopy_m.1 - ground.canopy_m.0);
-    let error_m = ground.error_m * normal_quantile(of(1));
-    // Obstacles that are higher than the map has them hide as forest does; lower ones let through.
-    let above_m = (forest_m + error_m).max(0.0);
-    let view = View {
-        terrain: ground.terrain,
-        earth: EffectiveEarth::new(k, MEAN_RADIUS_M)?,
-        canopy: Canopy { cover: Cover::Everywhere, height_m: above_m, clearing_m: 200.0 },
-    };
-    let highest = question.heights_m.iter().copied().fold(0.0, f64::max);
-    let reach_m = radar.free_range_m(highest, (question.rcs_m2, question.chance));
-    let site =
-        Site { at: GridPoint { x: at.1, y: at.0 }, antenna_above_ground_m: radar.antenna_m() };
-    let reach = Reach { azimuths: 360, ..Reach::to(reach_m.max(1_000.0)) };
-    HorizonTable::new(&view, site, reach)
-}
-
-/// The greatest range at which a target at a height above the ground is over the horizon (m).
-fn over_ground(table: &HorizonTable, azimuth: f64, free_m: f64, height_m: f64) -> f64 {
-    const STEP_M: f64 = 250.0;
-    let mut range_m = (free_m / STEP_M).floor() * STEP_M;
-    while range_m > 0.0 {
-        let known = table.is_known(azimuth, range_m);
-        let surface = table.surface_m(azimuth, range_m);
-        let needed = surface.and_then(|m| table.minimum_above_ground_m(azimuth, range_m, m));
-        if known && needed.is_some_and(|m| m <= height_m) {
-            return range_m;
-        }
-        range_m -= STEP_M;
-    }
-    0.0
-}
-
 impl Drawn {
-    /// Range from the stated place, not from where the site is in this draw (m): the circle moves.
+    /// Outermost range from the stated place, not from where the site is in this draw (m): the circle moves.
     #[must_use]
     pub fn range_from(&self, height: usize, bearing: usize) -> f64 {
-        let ranges = &self.ranges_m[height];
-        let angle = std::f64::consts::TAU * bearing as f64 / ranges.len() as f64;
+        let fan = &self.seen[height];
+        let angle = std::f64::consts::TAU * bearing as f64 / fan.bearings() as f64;
         let (sin, cos) = math::sin_cos(angle);
         let along = self.shift_m.0 * sin + self.shift_m.1 * cos;
         let across2 =
             self.shift_m.0 * self.shift_m.0 + self.shift_m.1 * self.shift_m.1 - along * along;
-        let own = ranges[bearing];
+        let own = fan.outermost_m(bearing);
         if own <= 0.0 {
             return 0.0;
         }
         (along + (own * own - across2).max(0.0).sqrt()).max(0.0)
     }
 
-    /// Covered ground (km2): sectors of the circle.
+    /// Degrees of the turn at which it looks.
     #[must_use]
-    pub fn area_km2(&self, height: usize) -> f64 {
-        let ranges = &self.ranges_m[height];
-        let half_angle = std::f64::consts::PI / ranges.len() as f64;
-        ranges.iter().map(|r| half_angle * (r / 1e3) * (r / 1e3)).sum()
+    pub fn looks_deg(&self) -> f64 {
+        let looked = self.looks.iter().filter(|looks| **looks).count();
+        360.0 * looked as f64 / self.looks.len().max(1) as f64
     }
 
-    /// True if a point (deg) is within range at a height.
+    /// True if a point (deg) is seen at a height.
     #[must_use]
     pub fn covers(&self, height: usize, point: (f64, f64)) -> bool {
-        let ranges = &self.ranges_m[height];
-        let (distance_m, azimuth) = on_sphere(self.at, point);
-        let turn = std::f64::consts::TAU;
-        let share = azimuth.rem_euclid(turn) / turn;
-        let bearing = (share * ranges.len() as f64).round() as usize % ranges.len();
-        distance_m <= ranges[bearing]
+        let (distance_m, azimuth) = on_ellipsoid(self.at, point);
+        self.seen[height].sees(azimuth, distance_m)
     }
 }
 
-/// Distance (m) and azimuth (rad) on the mean sphere: for cells of a raster, within 0.5 %.
-fn on_sphere(from: (f64, f64), to: (f64, f64)) -> (f64, f64) {
+/// Distance (m) and azimuth (rad): of the sphere, with north and east stretched to the ellipsoid between the two.
+///
+/// For cells of a raster, a thousand times as fast as the geodesic and within 0.05 % to 300 km (test).
+fn on_ellipsoid(from: (f64, f64), to: (f64, f64)) -> (f64, f64) {
     let (sin1, cos1) = math::sin_cos(math::radians(from.0));
     let (sin2, cos2) = math::sin_cos(math::radians(to.0));
     let (sin_l, cos_l) = math::sin_cos(math::radians(to.1 - from.1));
     let (y, x) = (sin_l * cos2, cos1 * sin2 - sin1 * cos2 * cos_l);
     let flat = math::hypot(x, y);
     let angle = math::atan2(flat, sin1 * sin2 + cos1 * cos2 * cos_l);
-    (MEAN_RADIUS_M * angle, math::atan2(y, x))
+    if flat <= 0.0 {
+        return (angle * wgs84::SEMI_MAJOR_M, 0.0);
+    }
+    // Radii of curvature along the meridian and across it (Snyder 1987, eq. 4-18 to 4-20).
+    let sin = (sin1 + sin2) / 2.0;
+    let narrow = 1.0 - wgs84::ECCENTRICITY2 * sin * sin;
+    let across_m = wgs84::SEMI_MAJOR_M / narrow.sqrt();
+    let along_m = across_m * (1.0 - wgs84::ECCENTRICITY2) / narrow;
+    let (east_m, north_m) = (across_m * angle * y / flat, along_m * angle * x / flat);
+    (math::hypot(east_m, north_m), math::atan2(east_m, north_m))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verif_distance_and_azimuth_are_nearly_those_of_the_geodesic() {
+        for (lat, km) in [(36.5, 10.0), (53.0, 10.0), (53.0, 100.0), (60.0, 300.0), (0.0, 300.0)] {
+            for azimuth_deg in (0..36).map(|n| 10.0 * f64::from(n)) {
+                let there = direct_rounded((lat, 27.0), azimuth_deg, km * 1e3);
+                let (m, azimuth) = on_ellipsoid((lat, 27.0), (there.lat_deg, there.lon_deg));
+                assert!((m / (km * 1e3) - 1.0).abs() < 5e-4, "{lat} {km} {azimuth_deg}: {m}");
+                let off = (math::degrees(azimuth) - azimuth_deg + 180.0).rem_euclid(360.0) - 180.0;
+                assert!(off.abs() < 0.05, "{lat} {km} {azimuth_deg}: {off}");
+            }
+        }
+    }
 }
