@@ -119,7 +119,10 @@ pub type CurveKey = (u8, u32, u64);
 
 /// Curves already worked out; the same key gives the same curve, so sharing changes no result.
 #[derive(Clone, Debug, Default)]
-pub struct Curves(Vec<(CurveKey, Arc<PdCurve>, f64)>);
+pub struct Curves {
+    curves: Vec<(CurveKey, Arc<PdCurve>, f64)>,
+    anchors: Vec<(AnchoredRadar, Anchor)>,
+}
 
 impl Curves {
     /// The curve of a detector, worked out once; `None` if no detector has these numbers.
@@ -133,16 +136,26 @@ impl Curves {
         self.entry(swerling, radar.pulses, radar.pfa).map(|(_, least)| least)
     }
 
+    /// The radar with its constants worked out, once for the same numbers.
+    fn anchor(&mut self, radar: AnchoredRadar) -> Option<Anchor> {
+        if let Some((_, anchor)) = self.anchors.iter().find(|(known, _)| *known == radar) {
+            return Some(*anchor);
+        }
+        let anchor = radar.anchor()?;
+        self.anchors.push((radar, anchor));
+        Some(anchor)
+    }
+
     fn entry(&mut self, swerling: u8, pulses: u32, pfa: f64) -> Option<(Arc<PdCurve>, f64)> {
         let key = (swerling, pulses, pfa.to_bits());
-        if let Some((_, curve, least)) = self.0.iter().find(|(known, ..)| *known == key) {
+        if let Some((_, curve, least)) = self.curves.iter().find(|(known, ..)| *known == key) {
             return Some((Arc::clone(curve), *least));
         }
         let detector = Detector::new(pulses, pfa)?;
         let case = Swerling::from_number(u32::from(swerling))?;
         let least = from_db(detector.required_snr_db(case, LEAST_CHANCE.max(2.0 * pfa))?);
         let curve = Arc::new(PdCurve::new(case, detector));
-        self.0.push((key, Arc::clone(&curve), least));
+        self.curves.push((key, Arc::clone(&curve), least));
         Some((curve, least))
     }
 }
@@ -161,7 +174,7 @@ impl RadarState {
         }
         let pulses = (inputs_value(inputs, luck, &radar.pulses) as u32).max(1);
         let pfa = inputs_value(inputs, luck, &radar.false_alarm);
-        let anchor = anchored((inputs, luck), radar, (pulses, pfa))?;
+        let anchor = curves.anchor(anchored((inputs, luck), radar, (pulses, pfa))?)?;
         let look = Look::sharing(&anchor, &curves.of(radar.swerling, pulses, pfa)?)?;
         let earth = EffectiveEarth::new(k, MEAN_RADIUS_M)?;
         let mast = radar.mast.as_ref().filter(|m| inputs_value(inputs, luck, &m.1) > 0.5);
@@ -317,7 +330,7 @@ impl RadarState {
         let d = self.vector_to(at_m);
         let east = d[0] * self.east[0] + d[1] * self.east[1];
         let north = dot(d, self.north);
-        let bearing = math::atan2(east, north);
+        let bearing = math::atan2_near(east, north);
         let turn = std::f64::consts::TAU;
         let bearing = if bearing < 0.0 { bearing + turn } else { bearing };
         // A tiny negative angle rounds up to the full turn.
@@ -493,10 +506,10 @@ fn anchored(
     (inputs, luck): (&Realisation<'_>, Luck),
     radar: &Radar,
     (pulses, pfa): (u32, f64),
-) -> Option<Anchor> {
+) -> Option<AnchoredRadar> {
     let shown_m = radar.instrumented.as_ref();
     let shown_m = shown_m.map_or(FARTHEST_M, |n| inputs_value(inputs, luck, n));
-    let anchor = AnchoredRadar {
+    Some(AnchoredRadar {
         reference_range_m: inputs_value(inputs, luck, &radar.range),
         reference_rcs_m2: inputs_value(inputs, luck, &radar.against),
         reference_pd: inputs_value(inputs, luck, &radar.detects),
@@ -507,8 +520,7 @@ fn anchored(
         atmospheric_loss_db_per_km: 0.0,
         cfar_cells: None,
         losses_db: 0.0,
-    };
-    anchor.anchor()
+    })
 }
 
 fn inputs_value<D>(

@@ -227,11 +227,18 @@ fn neighbours(looks: &[Option<LookedAt>], cell_m: f64) -> Vec<(usize, usize)> {
     let near = |a: &LookedAt, b: &LookedAt| (a.range_m - b.range_m).abs() < cell_m;
     let mut pairs = Vec::new();
     if looks.len() <= FEW {
+        // A range that is no number is near none.
+        let mut ranges = [f64::NAN; FEW];
         for (two, b) in looks.iter().enumerate() {
             let Some(b) = b else { continue };
-            let before = looks[..two].iter().enumerate();
-            let near = before.filter(|(_, a)| a.as_ref().is_some_and(|a| near(a, b)));
-            pairs.extend(near.map(|(one, _)| (one, two)));
+            let before = &ranges[..two];
+            // Without a branch in it: nearly always there is none.
+            if before.iter().fold(false, |any, r| any | ((r - b.range_m).abs() < cell_m)) {
+                let near =
+                    before.iter().enumerate().filter(|(_, r)| (*r - b.range_m).abs() < cell_m);
+                pairs.extend(near.map(|(one, _)| (one, two)));
+            }
+            ranges[two] = b.range_m;
         }
         return pairs;
     }
