@@ -98,9 +98,12 @@ pub fn atan2_near(y: f64, x: f64) -> f64 {
     }
     let t = least / most;
     let s = t * t;
-    let tail = 0.042_909_613_8 + s * (-0.016_165_736_7 + s * 0.002_866_225_7);
-    let middle = 0.106_562_639_3 + s * (-0.075_289_640_0 + s * tail);
-    let head = -0.333_331_452_8 + s * (0.199_935_508_5 + s * (-0.142_088_994_4 + s * middle));
+    // Pairs of terms, then pairs of pairs: half the wait of one after the other.
+    let (s2, s4) = (s * s, s * s * (s * s));
+    let head = (-0.333_331_452_8 + s * 0.199_935_508_5)
+        + s2 * (-0.142_088_994_4 + s * 0.106_562_639_3)
+        + s4 * ((-0.075_289_640_0 + s * 0.042_909_613_8)
+            + s2 * (-0.016_165_736_7 + s * 0.002_866_225_7));
     let first = t + t * s * head;
     let upper = if ax < ay { std::f64::consts::FRAC_PI_2 - first } else { first };
     let half = if x < 0.0 { std::f64::consts::PI - upper } else { upper };

@@ -48,6 +48,8 @@ struct Knot {
     bulge_m: [f64; 3],
     /// One over the time to the next knot (1/s).
     per_s: f64,
+    /// The same in nanoseconds (1/ns): an instant needs no division.
+    per_ns: f64,
 }
 
 /// The line of a leg: ellipsoid normals at even shares of a geodesic, first and last among them. Worked out once
@@ -165,7 +167,7 @@ impl Way {
         // Knots are at most 20,000 km / 20 km for each leg.
         *piece = at as u32;
         let (from, to) = (&self.knots[at], &self.knots[at + 1]);
-        let share = (time.since_s(from.time) * from.per_s).clamp(0.0, 1.0);
+        let share = (time.0.saturating_sub(from.time.0) as f64 * from.per_ns).clamp(0.0, 1.0);
         let along = minus(to.at_m, from.at_m);
         let arc = scaled(from.bulge_m, share * (1.0 - share));
         let turn = scaled(from.bulge_m, 1.0 - 2.0 * share);
@@ -232,8 +234,9 @@ fn add_leg(
             }
             if let Some(from) = knots.last_mut() {
                 from.per_s = 1.0 / time.since_s(from.time);
+                from.per_ns = 1.0 / time.0.saturating_sub(from.time.0) as f64;
             }
-            knots.push(Knot { time, height_m, at_m, bulge_m: [0.0; 3], per_s: 0.0 });
+            knots.push(Knot { time, height_m, at_m, bulge_m: [0.0; 3], per_s: 0.0, per_ns: 0.0 });
         }
     }
 }

@@ -21,6 +21,7 @@ use crate::model::sensor::look::Look;
 use crate::model::sensor::rcs::{Band, angle_off_nose_rad};
 use crate::record::LookRow;
 use crate::scenario::resolved::Radar;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// Looks with a smaller chance than this are not made: reach ends where the greatest echo has it.
@@ -29,6 +30,8 @@ const LEAST_CHANCE: f64 = 1e-4;
 const LARGE_STEP: f64 = 0.01;
 /// Range beyond which no radar of an exercise is asked (m).
 const FARTHEST_M: f64 = 2e6;
+/// One over the mean radius (1/m): a product is waited for a quarter as long as a quotient.
+const PER_RADIUS: f64 = 1.0 / MEAN_RADIUS_M;
 
 /// A radar that looks.
 #[derive(Clone, Debug)]
@@ -105,13 +108,15 @@ pub struct LookedAt {
     pub chance: f64,
 }
 
-/// Something that sends noise: which flight, and what it is.
-#[derive(Clone, Copy, Debug)]
+/// Something that sends noise during a turn: which flight, and what it is.
+#[derive(Clone, Debug)]
 pub struct Noisy<'w> {
     /// Its index in the world.
     pub number: u32,
     /// What flies.
     pub flight: &'w Flight,
+    /// Where on its way it was last, and its last height with the way to the horizon of it (m).
+    pub last: Cell<(u32, f64, f64)>,
 }
 
 /// What a curve was worked out for: Swerling's case, pulses, false-alarm probability by bits.
@@ -344,10 +349,10 @@ impl RadarState {
 
     /// Share of a turn at which the beam passes a bearing; `None` outside the sector.
     fn share_of_turn(&self, bearing_rad: f64) -> Option<f64> {
-        let turn = std::f64::consts::TAU;
         match self.sector {
-            None => Some(bearing_rad / turn),
+            None => Some(bearing_rad * (1.0 / std::f64::consts::TAU)),
             Some((width, middle)) => {
+                let turn = std::f64::consts::TAU;
                 let from = (bearing_rad - middle + width / 2.0).rem_euclid(turn);
                 (from <= width).then(|| from / width.max(1e-9))
             }
@@ -359,12 +364,11 @@ impl RadarState {
     /// which one step is exact to a millisecond's way, since the bearing changes so little in a turn.
     pub fn look(
         &self,
-        target: Noisy<'_>,
+        (number, flight): (u32, &Flight),
         turn: u32,
         hint: &mut Hint,
         noisy: &[Noisy<'_>],
     ) -> Option<LookedAt> {
-        let flight = target.flight;
         let begin = self.turn_start(turn);
         let mut guess = match hint.share {
             Some(share) => share,
@@ -419,11 +423,11 @@ impl RadarState {
         };
         let factor = match noisy {
             [] => 1.0,
-            all => sinr_factor(all.iter().map(|n| self.noise_over(*n, target.number, &seen))),
+            all => sinr_factor(all.iter().map(|n| self.noise_over(n, number, &seen))),
         };
         seen.snr = self.look.snr(range_m, seen.rcs_m2, factor);
         if passes(closing_mps(d, now.velocity_mps), self.least_mps) {
-            seen.chance = self.look.pd(range_m, seen.rcs_m2, factor);
+            seen.chance = self.look.curve().pd(seen.snr);
         }
         Some(seen)
     }
@@ -437,14 +441,14 @@ impl RadarState {
     /// cosines, then its arc (the third-order term of asin).
     fn ground_m(&self, range_m: f64, height_m: f64) -> f64 {
         let rise = height_m - self.antenna_m;
-        let lifted = (1.0 + self.antenna_m / MEAN_RADIUS_M) * (1.0 + height_m / MEAN_RADIUS_M);
+        let lifted = (1.0 + self.antenna_m * PER_RADIUS) * (1.0 + height_m * PER_RADIUS);
         let chord2 = ((range_m * range_m - rise * rise) / lifted).max(0.0);
-        chord2.sqrt() * (1.0 + chord2 / (24.0 * MEAN_RADIUS_M * MEAN_RADIUS_M))
+        chord2.sqrt() * (1.0 + chord2 * (PER_RADIUS * PER_RADIUS / 24.0))
     }
 
     /// Noise of a flight over the receiver's own while the beam is on a target. A target's own noise is in the
     /// main beam. None from behind the horizon, or from what is not in the air.
-    fn noise_over(&self, source: Noisy<'_>, target: u32, look: &LookedAt) -> f64 {
+    fn noise_over(&self, source: &Noisy<'_>, target: u32, look: &LookedAt) -> f64 {
         let Some((noise, sidelobe)) = source.flight.noise else { return 0.0 };
         let mask = SidelobeMask { half_width_rad: self.beam_rad / 2.0, sidelobe };
         if source.number == target {
@@ -454,10 +458,14 @@ impl RadarState {
         if look.time < way.start() || look.time > way.end() {
             return 0.0;
         }
-        let now = way.at(look.time);
+        let (mut piece, height_m, mut arc_m) = source.last.get();
+        let now = way.at_from(look.time, &mut piece);
+        if height_m != now.height_m {
+            arc_m = self.earth.horizon_arc_m(now.height_m);
+        }
+        source.last.set((piece, now.height_m, arc_m));
         let (bearing_rad, range_m, _) = self.sight(now.at_m);
-        let horizon_m = self.own_arc_m + self.earth.horizon_arc_m(now.height_m);
-        if self.ground_m(range_m, now.height_m) > horizon_m {
+        if self.ground_m(range_m, now.height_m) > self.own_arc_m + arc_m {
             return 0.0;
         }
         noise.jnr(range_m, bearing_rad - look.bearing_rad, &mask)

@@ -12,6 +12,7 @@ use crate::sim::air::{Contact, LookedAt, RadarState};
 use crate::sim::event::{Event, Kind};
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
+use std::cell::Cell;
 use std::sync::Arc;
 
 /// A unit switches its radars on until an instant; what already flies comes within their reach.
@@ -146,11 +147,12 @@ pub(in crate::sim) fn scan<S: Sink>(
     for contact in &mut contacts {
         let target = &world.flights[contact.flight as usize];
         let look = target.flight.as_ref().and_then(|flight| {
-            let target = Noisy { number: contact.flight, flight };
+            let target = (contact.flight, &**flight);
             state.look(target, turn, &mut contact.hint, &noisy)
         });
         seen.push(look.is_some_and(|look| {
-            look.chance > 0.0 && uniform(key, Purpose::LOOK, contact.key, turn, 0) < look.chance
+            let drawn = || uniform(key, Purpose::LOOK, contact.key, turn, 0);
+            look.chance > 0.0 && (look.chance >= 1.0 || drawn() < look.chance)
         }));
         looks.push(look);
     }
@@ -178,7 +180,7 @@ pub(in crate::sim) fn scan<S: Sink>(
 fn noisy(world: &World) -> Vec<Noisy<'_>> {
     let sending = world.noisy.iter().filter_map(|number| {
         let flight = world.flights[*number as usize].flight.as_deref()?;
-        Some(Noisy { number: *number, flight })
+        Some(Noisy { number: *number, flight, last: Cell::new((0, f64::NAN, 0.0)) })
     });
     sending.collect()
 }
