@@ -1,13 +1,14 @@
 //! Full replications of the embedded flagship at fidelity L1, or L2, L3: how many a CPU second, and what they
-//! come to. `cargo run --release --example replications -- 40 L1 [digest]`; under callgrind it gives the profile.
+//! come to. `cargo run --release --example replications -- 40 L1 [THREADS] [digest]`; under callgrind it gives the profile.
 //!
 //! Rows are counted, as a study measures them and keeps none; with `digest` they are hashed, draws among them.
 
 use sandtable::draw::{InputPoint, Luck, realise};
 use sandtable::record::{DigestSink, Fidelity, Level, Names, Row, Sink};
 use sandtable::scenario::compose::Resolver;
-use sandtable::scenario::load;
+use sandtable::scenario::{Scenario, load};
 use sandtable::sim::{Settings, Sim};
+use std::time::Instant;
 
 struct Embedded;
 
@@ -42,38 +43,60 @@ fn cpu_s() -> f64 {
     ticks.sum::<f64>() / 100.0
 }
 
+/// Events, rows and, of a hashed one, the digest of a replication.
+fn replicate(
+    scenario: &Scenario,
+    settings: &Settings,
+    index: u32,
+    hashes: bool,
+) -> (u64, u64, String) {
+    let inputs = realise(scenario, &InputPoint::Plain { seed: 42, index });
+    let luck = Luck { seed: 42, index };
+    if hashes {
+        let sim = Sim::with(inputs, luck, DigestSink::default(), settings);
+        let outcome = sim.finish().expect("the flagship runs");
+        let digest = outcome.sink.finish();
+        return (outcome.events, digest.rows, digest.run);
+    }
+    let sim = Sim::with(inputs, luck, Counted::default(), settings);
+    let outcome = sim.finish().expect("the flagship runs");
+    (outcome.events, outcome.sink.0, "not hashed".to_owned())
+}
+
 #[allow(clippy::print_stdout)] // an example prints
 fn main() {
     let mut words = std::env::args().skip(1);
     let count: u32 = words.next().and_then(|n| n.parse().ok()).unwrap_or(40);
     let fidelity = words.next().and_then(|f| Fidelity::named(&f)).unwrap_or(Fidelity::L1);
-    let hashes = words.next().is_some_and(|w| w == "digest");
+    let words: Vec<_> = words.collect();
+    let hashes = words.iter().any(|w| w == "digest");
+    let threads: u32 = words.iter().find_map(|w| w.parse().ok()).unwrap_or(1).max(1);
     let scenario = load("scenario.yaml", &Embedded, &[], None).scenario.expect("it is accepted");
     let mut settings = Settings::of(&scenario);
     settings.fidelity = fidelity;
-    let began = cpu_s();
-    let (mut events, mut rows, mut last) = (0, 0, "not hashed".to_owned());
-    for index in 0..count {
-        let inputs = realise(&scenario, &InputPoint::Plain { seed: 42, index });
-        let luck = Luck { seed: 42, index };
-        if hashes {
-            let sim = Sim::with(inputs, luck, DigestSink::default(), &settings);
-            let outcome = sim.finish().expect("the flagship runs");
-            let digest = outcome.sink.finish();
-            (events, rows, last) = (events + outcome.events, rows + digest.rows, digest.run);
-        } else {
-            let sim = Sim::with(inputs, luck, Counted::default(), &settings);
-            let outcome = sim.finish().expect("the flagship runs");
-            (events, rows) = (events + outcome.events, rows + outcome.sink.0);
-        }
-    }
-    let seconds = (cpu_s() - began).max(0.01);
+    let (scenario, settings) = (&scenario, &settings);
+    let (began, clock) = (cpu_s(), Instant::now());
+    let each = |thread: u32| {
+        let mine = (thread..count).step_by(threads as usize);
+        mine.map(|index| replicate(scenario, settings, index, hashes)).collect::<Vec<_>>()
+    };
+    let done: Vec<_> = std::thread::scope(|scope| {
+        let all: Vec<_> = (0..threads).map(|thread| scope.spawn(move || each(thread))).collect();
+        all.into_iter().flat_map(|t| t.join().expect("no thread fails")).collect()
+    });
+    let (seconds, passed) = ((cpu_s() - began).max(0.01), clock.elapsed().as_secs_f64());
+    let mean = |of: fn(&(u64, u64, String)) -> u64| {
+        done.iter().map(of).sum::<u64>() / u64::from(count.max(1))
+    };
     println!(
-        "{count} replications at {}: {:.1} a CPU second, {:.1} ms each, {} events and {} rows each, last {last}",
+        "{count} replications at {}: {:.1} a CPU second, {:.1} ms each; {:.1} a second on {threads} threads; \
+         {} events and {} rows each, last {}",
         fidelity.name(),
         f64::from(count) / seconds,
         1e3 * seconds / f64::from(count),
-        events / u64::from(count.max(1)),
-        rows / u64::from(count.max(1)),
+        f64::from(count) / passed,
+        mean(|d| d.0),
+        mean(|d| d.1),
+        done.last().map_or("none", |d| &d.2),
     );
 }
