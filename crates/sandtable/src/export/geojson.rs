@@ -43,7 +43,8 @@ fn position(lat: f64, lon: f64) -> Vec<f64> {
     vec![round(lon), round(lat)]
 }
 
-fn feature(id: String, geometry: GeometryValue, properties: JsonObject) -> Feature {
+/// A feature of a geometry (deg, longitude first).
+pub(super) fn feature(id: String, geometry: GeometryValue, properties: JsonObject) -> Feature {
     Feature {
         bbox: None,
         geometry: Some(Geometry::new(geometry)),

@@ -3,7 +3,8 @@
 use super::cells::Polygon;
 use super::{LEAST_SHARES, Sheet};
 use crate::analysis::coverage::Coverage;
-use geojson::{Feature, FeatureCollection, Geometry, GeometryValue, JsonObject, JsonValue};
+use crate::export::geojson::feature;
+use geojson::{Feature, FeatureCollection, GeometryValue, JsonObject, JsonValue};
 
 /// Parts of a degree that are written: 1e-5 is a metre.
 const STEPS: f64 = 1e5;
@@ -32,16 +33,6 @@ pub fn geojson(sheet: &Sheet<'_>) -> String {
 fn position((lat, lon): (f64, f64)) -> Vec<f64> {
     let round = |x: f64| (x * STEPS).round() / STEPS;
     vec![round(lon), round(lat)]
-}
-
-fn feature(id: String, geometry: GeometryValue, properties: JsonObject) -> Feature {
-    Feature {
-        bbox: None,
-        geometry: Some(Geometry::new(geometry)),
-        id: Some(geojson::feature::Id::String(id)),
-        properties: Some(properties),
-        foreign_members: None,
-    }
 }
 
 fn site(unit: &Coverage) -> Feature {
