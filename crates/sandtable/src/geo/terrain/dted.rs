@@ -18,7 +18,7 @@ const MOST: usize = 3_601;
 /// A tile from its bytes, with the vertical datum that its DSI record names.
 ///
 /// `MSL` is [`VerticalDatum::SeaLevel`], `E96` and `E08` the geoids. Checksums are checked. Source:
-/// MIL-PRF-89020B (2000), tables of UHL, DSI, ACC and data records [recalled], checked against files
+/// MIL-PRF-89020B (2000), tables of UHL, DSI, ACC and data records (recalled), checked against files
 /// written by GDAL.
 ///
 /// # Errors

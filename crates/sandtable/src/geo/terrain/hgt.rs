@@ -11,7 +11,7 @@ const SIDES: [usize; 2] = [1_201, 3_601];
 /// A tile from its file's name (`N52E030.hgt`, upper or lower case) and bytes.
 ///
 /// Posts stand on the borders of the degree, so neighbours share them. Heights are above whatever the
-/// producer says: EGM96 for SRTM. Source: SRTM documentation, USGS/NASA (2005), sec. 3 [recalled].
+/// producer says: EGM96 for SRTM. Source: SRTM documentation, USGS/NASA (2005), sec. 3 (recalled).
 ///
 /// # Errors
 /// For a name without a corner, or another number of bytes than 1201 or 3601 squared times two.

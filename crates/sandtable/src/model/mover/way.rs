@@ -1,7 +1,7 @@
 //! A way through the air: pieces of geodesics at constant speed, heights linear in time.
 //!
 //! Position, speed and the times within reach of a site are in closed form on each piece. Between knots, at most
-//! [`KNOT_M`] apart, the way is the chord and the parabola over it that passes the middle of the arc: it leaves
+//! `KNOT_M` apart, the way is the chord and the parabola over it that passes the middle of the arc: it leaves
 //! the geodesic by less than 10 cm (test), so that nothing drifts and no result depends on a step.
 
 use crate::base::math;
@@ -181,7 +181,7 @@ impl Way {
     /// Times from entry to exit of the sphere of `reach_m` round a site (m, earth-centred), in order.
     ///
     /// The chord of each piece enters and leaves a sphere at the roots of a quadratic. The sphere is taken
-    /// larger by [`SLACK_M`], so that the times bound the ones of the arc.
+    /// larger by `SLACK_M`, so that the times bound the ones of the arc.
     #[must_use]
     pub fn within(&self, site_m: [f64; 3], reach_m: f64) -> Vec<(SimTime, SimTime)> {
         let mut spans: Vec<(SimTime, SimTime)> = Vec::new();
