@@ -51,10 +51,10 @@ pub const CASES: &[Case] = &[
         "path/country",
         &[("via: [field, strip], within: belarus", "via: [field, far-field], within: ⟦belarus⟧")],
     ),
-    error("unit/name", &[("{unit: pair-2, paths", "{unit: ⟦pear-2⟧, paths")]),
+    error("unit/name", &[("{unit: liner, paths", "{unit: ⟦lines⟧, paths")]),
     error("task/unknown", &[("    task: look-out", "    task: ⟦look-in⟧")]),
     error("target/needs", &[("against: [pair-1], targets", "against: [⟦u-3⟧], targets")]),
-    error("traffic/neutral", &[("against: [pair-1], targets", "against: [⟦pair-2⟧], targets")]),
+    error("traffic/neutral", &[("against: [pair-1], targets", "against: [⟦liner⟧], targets")]),
     error(
         "key/missing",
         &[
