@@ -4,7 +4,7 @@ use super::columns::{
     CONTACTS, DRAWS, EXERCISE, FLIGHTS, LEGS, ORDERS, PICTURES, QUALITY, RAMPS, STATES, TRAINS,
     int, text, time,
 };
-use super::row::{Body, ContactRow, FlightRow, LookRow, QualityRow, Row};
+use super::row::{Body, ContactRow, FlightRow, LookRow, PictureRow, QualityRow, Row};
 use super::sink::Names;
 use crate::base::time::SimTime;
 
@@ -229,14 +229,7 @@ impl Body {
             ]),
             Body::Flight(row) => flight_cells(row, out),
             Body::Contact(row) => contact_cells(row, out),
-            Body::Picture(row) => out.extend([
-                Cell::Text(row.act.name()),
-                Cell::Text(&row.flight),
-                Cell::Text(&row.from),
-                int(row.sources),
-                Cell::Float(row.age_s),
-                text_or(row.plan.as_ref()),
-            ]),
+            Body::Picture(row) => picture_cells(row, out),
             Body::Quality(row) => quality_cells(row, out),
             Body::Draw { used_by, draw } => out.extend([
                 int(*used_by),
@@ -291,6 +284,17 @@ fn contact_cells<'r>(row: &'r ContactRow, out: &mut Vec<Cell<'r>>) {
         of_look(|l| l.detects),
         Cell::Int(i64::from(row.looks)),
         Cell::Int(i64::from(row.plots)),
+    ]);
+}
+
+fn picture_cells<'r>(row: &'r PictureRow, out: &mut Vec<Cell<'r>>) {
+    out.extend([
+        Cell::Text(row.act.name()),
+        Cell::Text(&row.flight),
+        Cell::Text(&row.from),
+        Cell::Int(i64::from(row.sources)),
+        Cell::Float(row.age_s),
+        text_or(row.plan.as_ref()),
     ]);
 }
 
