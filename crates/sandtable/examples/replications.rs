@@ -1,5 +1,6 @@
 //! Full replications of the embedded flagship at fidelity L1, or L2, L3: how many a CPU second, and what they
-//! come to. `cargo run --release --example replications -- 40 L1 [THREADS] [digest]`; under callgrind it gives the profile.
+//! come to. `cargo run --release --example replications -- 40 L1 [THREADS] [digest] [blind]`; under callgrind it
+//! gives the profile. With `blind` no unit has a radar: movement, readiness, calendar, flights, with all rows.
 //!
 //! Rows are counted, as a study measures them and keeps none; with `digest` they are hashed, draws among them.
 
@@ -76,7 +77,12 @@ fn main() {
     let words: Vec<_> = words.collect();
     let hashes = words.iter().any(|w| w == "digest");
     let threads: u32 = words.iter().find_map(|w| w.parse().ok()).unwrap_or(1).max(1);
-    let scenario = load("scenario.yaml", &Embedded, &[], None).scenario.expect("it is accepted");
+    let mut scenario =
+        load("scenario.yaml", &Embedded, &[], None).scenario.expect("it is accepted");
+    let blind = words.iter().any(|w| w == "blind");
+    if blind {
+        scenario.units.iter_mut().for_each(|unit| unit.radars.clear());
+    }
     let mut settings = Settings::of(&scenario);
     settings.fidelity = fidelity;
     let (scenario, settings) = (&scenario, &settings);
@@ -94,9 +100,10 @@ fn main() {
         done.iter().map(of).sum::<u64>() / u64::from(count.max(1))
     };
     println!(
-        "{count} replications at {}: {:.1} a CPU second, {:.1} ms each; {:.1} a second on {threads} threads; \
+        "{count} replications at {}{}: {:.1} a CPU second, {:.1} ms each; {:.1} a second on {threads} threads; \
          {} events and {} rows each, last {}",
         fidelity.name(),
+        if blind { ", no radars" } else { "" },
         f64::from(count) / seconds,
         1e3 * seconds / f64::from(count),
         f64::from(count) / passed,

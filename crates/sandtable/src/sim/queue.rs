@@ -63,12 +63,20 @@ struct Slot<E> {
     event: Option<E>,
 }
 
+/// What is due within this time of the event last taken waits in a heap of its own (ns).
+const SOON_NS: i64 = 60_000_000_000;
+
 /// Pending events; the least key comes first.
 ///
-/// A cancelled event stays as a dead entry until it comes up or more than half of the entries are dead.
+/// Two heaps: turns of antennas come up again and again within seconds, while thousands of events of the calendar
+/// wait. In a small heap of their own they are sorted among few. Which heap holds an event changes no order. A
+/// cancelled event stays as a dead entry until it comes up or more than half of the entries are dead.
 #[derive(Clone, Debug)]
 pub struct Queue<E> {
-    heap: BinaryHeap<Reverse<Entry>>,
+    soon: BinaryHeap<Reverse<Entry>>,
+    later: BinaryHeap<Reverse<Entry>>,
+    /// Until when an event is put with those that come soon.
+    edge: SimTime,
     slots: Vec<Slot<E>>,
     free: Vec<u32>,
     dead: usize,
@@ -76,7 +84,14 @@ pub struct Queue<E> {
 
 impl<E> Default for Queue<E> {
     fn default() -> Self {
-        Queue { heap: BinaryHeap::new(), slots: Vec::new(), free: Vec::new(), dead: 0 }
+        Queue {
+            soon: BinaryHeap::new(),
+            later: BinaryHeap::new(),
+            edge: SimTime(i64::MIN),
+            slots: Vec::new(),
+            free: Vec::new(),
+            dead: 0,
+        }
     }
 }
 
@@ -90,7 +105,8 @@ impl<E> Queue<E> {
         let place = &mut self.slots[slot as usize];
         place.event = Some(event);
         let generation = place.generation;
-        self.heap.push(Reverse(Entry { key, slot, generation }));
+        let heap = if key.time() < self.edge { &mut self.soon } else { &mut self.later };
+        heap.push(Reverse(Entry { key, slot, generation }));
         Handle { slot, generation }
     }
 
@@ -102,7 +118,7 @@ impl<E> Queue<E> {
         }
         self.release(handle.slot);
         self.dead += 1;
-        if self.dead > self.heap.len() / 2 {
+        if self.dead > self.entries() / 2 {
             self.compact();
         }
         true
@@ -111,16 +127,20 @@ impl<E> Queue<E> {
     /// Takes the event with the least key, if its time is not after `until`.
     pub fn pop_until(&mut self, until: SimTime) -> Option<(Key, E)> {
         loop {
-            let Reverse(entry) = *self.heap.peek()?;
+            // A reversed entry is the greater the sooner it comes; none is the least.
+            let is_soon = self.soon.peek() >= self.later.peek();
+            let heap = if is_soon { &mut self.soon } else { &mut self.later };
+            let Reverse(entry) = *heap.peek()?;
             let alive = self.slots[entry.slot as usize].generation == entry.generation;
             if alive && entry.key.time() > until {
                 return None;
             }
-            self.heap.pop();
+            heap.pop();
             if !alive {
                 self.dead -= 1;
                 continue;
             }
+            self.edge = SimTime(entry.key.time().0.saturating_add(SOON_NS));
             let event = self.release(entry.slot)?;
             return Some((entry.key, event));
         }
@@ -129,13 +149,18 @@ impl<E> Queue<E> {
     /// How many live events are pending.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.heap.len() - self.dead
+        self.entries() - self.dead
     }
 
     /// True if none is pending.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    /// How many entries there are, dead ones among them.
+    fn entries(&self) -> usize {
+        self.soon.len() + self.later.len()
     }
 
     /// Empties a slot; handles and entries of the old generation are stale from now on.
@@ -148,7 +173,9 @@ impl<E> Queue<E> {
 
     fn compact(&mut self) {
         let slots = &self.slots;
-        self.heap.retain(|Reverse(e)| slots[e.slot as usize].generation == e.generation);
+        for heap in [&mut self.soon, &mut self.later] {
+            heap.retain(|Reverse(e)| slots[e.slot as usize].generation == e.generation);
+        }
         self.dead = 0;
     }
 }
@@ -190,6 +217,27 @@ mod tests {
     }
 
     #[test]
+    fn prop_both_heaps_give_one_order() {
+        // Each event that is taken posts another, near or far, as turns of antennas do among dates of a calendar.
+        let second = 1_000_000_000_i64;
+        let mut queue = Queue::default();
+        for n in 0..200_i64 {
+            queue.push(key(n * 7_919 % 200 * 40 * second, 0, 0, n as u32), ());
+        }
+        let (mut last, mut taken) = (key(-1, 0, 0, 0), 0_u32);
+        while let Some((at, ())) = queue.pop_until(SimTime(20_000 * second)) {
+            assert!(at > last, "{at:?} after {last:?}");
+            (last, taken) = (at, taken + 1);
+            if taken < 5_000 {
+                let after_s = [3, 10, 59, 60, 61, 900][taken as usize % 6];
+                let time = SimTime(at.time().0 + after_s * second);
+                queue.push(Key::new(time, 1, 1, taken), ());
+            }
+        }
+        assert!(taken > 1_000, "{taken}");
+    }
+
+    #[test]
     fn cancelled_events_never_come_up_and_their_handles_stay_dead() {
         let mut queue = Queue::default();
         let handles: Vec<_> = (0..100).map(|n| queue.push(key(n, 0, 0, 0), n)).collect();
@@ -216,6 +264,6 @@ mod tests {
             queue.cancel(*handle);
         }
         assert_eq!(queue.len(), 100);
-        assert!(queue.heap.len() <= 201, "{} entries for 100 events", queue.heap.len());
+        assert!(queue.entries() <= 201, "{} entries for 100 events", queue.entries());
     }
 }

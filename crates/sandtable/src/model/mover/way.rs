@@ -46,6 +46,9 @@ struct Knot {
     at_m: [f64; 3],
     /// Four times the rise of the arc over the chord to the next knot, in the middle (m).
     bulge_m: [f64; 3],
+    /// The way to the next knot by the share of it, but for that rise (m), and the height gained on it (m).
+    along_m: [f64; 3],
+    climb_m: f64,
     /// One over the time to the next knot (1/s).
     per_s: f64,
     /// The same in nanoseconds (1/ns): an instant needs no division.
@@ -166,15 +169,15 @@ impl Way {
         };
         // Knots are at most 20,000 km / 20 km for each leg.
         *piece = at as u32;
-        let (from, to) = (&self.knots[at], &self.knots[at + 1]);
+        let from = &self.knots[at];
         let share = (time.0.saturating_sub(from.time.0) as f64 * from.per_ns).clamp(0.0, 1.0);
-        let along = minus(to.at_m, from.at_m);
-        let arc = scaled(from.bulge_m, share * (1.0 - share));
-        let turn = scaled(from.bulge_m, 1.0 - 2.0 * share);
+        let (over, turn) = (share * (1.0 - share), 1.0 - 2.0 * share);
+        let place = |k: usize| from.at_m[k] + (share * from.along_m[k] + over * from.bulge_m[k]);
+        let speed = |k: usize| (from.along_m[k] + turn * from.bulge_m[k]) * from.per_s;
         Moving {
-            at_m: plus(plus(from.at_m, scaled(along, share)), arc),
-            velocity_mps: scaled(plus(along, turn), from.per_s),
-            height_m: from.height_m + share * (to.height_m - from.height_m),
+            at_m: [place(0), place(1), place(2)],
+            velocity_mps: [speed(0), speed(1), speed(2)],
+            height_m: from.height_m + share * from.climb_m,
         }
     }
 
@@ -233,10 +236,13 @@ fn add_leg(
                 from.bulge_m = scaled(minus(top_m, chord_m), 4.0);
             }
             if let Some(from) = knots.last_mut() {
+                (from.along_m, from.climb_m) = (minus(at_m, from.at_m), height_m - from.height_m);
                 from.per_s = 1.0 / time.since_s(from.time);
                 from.per_ns = 1.0 / time.0.saturating_sub(from.time.0) as f64;
             }
-            knots.push(Knot { time, height_m, at_m, bulge_m: [0.0; 3], per_s: 0.0, per_ns: 0.0 });
+            let (bulge_m, along_m) = ([0.0; 3], [0.0; 3]);
+            let (climb_m, per_s, per_ns) = (0.0, 0.0, 0.0);
+            knots.push(Knot { time, height_m, at_m, bulge_m, along_m, climb_m, per_s, per_ns });
         }
     }
 }

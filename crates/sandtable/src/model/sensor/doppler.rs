@@ -21,6 +21,19 @@ pub fn passes(closing_mps: f64, notch_mps: f64) -> bool {
     closing_mps.abs() >= notch_mps
 }
 
+/// As [`passes`] of [`closing_mps`], from the square of the distance (m2) and without a root or a quotient.
+#[inline]
+#[must_use]
+pub fn clears(
+    (from_radar_m, range_m2): ([f64; 3], f64),
+    velocity_mps: [f64; 3],
+    notch_mps: f64,
+) -> bool {
+    let [x, y, z] = from_radar_m;
+    let rate = x * velocity_mps[0] + y * velocity_mps[1] + z * velocity_mps[2];
+    notch_mps <= 0.0 || rate * rate >= notch_mps * notch_mps * range_m2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,6 +64,13 @@ mod tests {
             .count();
         let want = 2.0 / std::f64::consts::PI * asin(notch / speed);
         assert!((hidden as f64 / f64::from(n) - want).abs() < 1e-3, "{hidden}");
+        for k in 0..720 {
+            let (s, c) = sin_cos(std::f64::consts::TAU * (f64::from(k) + 0.3) / 720.0);
+            let (at, v) = ([3e3, -2e4, 800.0], [speed * s, speed * c, 7.0]);
+            let square = at.iter().map(|x| x * x).sum();
+            assert_eq!(clears((at, square), v, notch), passes(closing_mps(at, v), notch), "{k}");
+        }
+        assert!(clears(([0.0, 1e4, 0.0], 1e8), [100.0, 0.0, 0.0], 0.0));
         assert!(passes(0.0, 0.0) && !passes(0.0, 1.0) && passes(-30.0, 30.0));
     }
 }

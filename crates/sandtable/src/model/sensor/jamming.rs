@@ -97,8 +97,15 @@ impl NoiseSource {
     /// range of 0 or none.
     #[must_use]
     pub fn jnr(&self, range_m: f64, off_rad: f64, mask: &SidelobeMask) -> f64 {
-        let nearer = self.reference_range_m / range_m;
-        let jnr = self.reference_jnr * nearer * nearer * mask.gain(off_rad);
+        self.jnr_at(range_m * range_m, mask.gain(off_rad))
+    }
+
+    /// As [`NoiseSource::jnr`], from the square of the range (m2) and the gain over the main beam's.
+    #[inline]
+    #[must_use]
+    pub fn jnr_at(&self, range_m2: f64, gain: f64) -> f64 {
+        let reference_m2 = self.reference_range_m * self.reference_range_m;
+        let jnr = self.reference_jnr * gain * reference_m2 / range_m2;
         if jnr.is_finite() { jnr.max(0.0) } else { 0.0 }
     }
 }

@@ -54,12 +54,18 @@ impl Look {
     #[inline]
     #[must_use]
     pub fn snr(&self, range_m: f64, rcs_m2: f64, factor: f64) -> f64 {
-        let r2 = range_m * range_m;
-        let snr = self.gain_m2 * rcs_m2 * factor / (r2 * r2);
+        self.snr_at(range_m * range_m, rcs_m2, factor)
+    }
+
+    /// As [`Look::snr`], from the square of the range (m2).
+    #[inline]
+    #[must_use]
+    pub fn snr_at(&self, range_m2: f64, rcs_m2: f64, factor: f64) -> f64 {
+        let snr = self.gain_m2 * rcs_m2 * factor / (range_m2 * range_m2);
         if self.attenuation_per_m == 0.0 {
             return snr;
         }
-        snr * exp(self.attenuation_per_m * (self.reference_range_m - range_m))
+        snr * exp(self.attenuation_per_m * (self.reference_range_m - range_m2.sqrt()))
     }
 
     /// Probability of detection in this look, within 5e-6; 0 beyond the instrumented range.

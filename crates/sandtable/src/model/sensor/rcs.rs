@@ -1,7 +1,7 @@
 //! Mean radar cross-section by aspect and band, as data that a catalogue fills.
 
 use super::bearing::half_turns;
-use crate::base::math::{atan2, exp, hypot};
+use crate::base::math::{atan2, atan2_near, exp, hypot};
 use serde::Serialize;
 
 /// A radar band by its letters (IEEE Std 521).
@@ -74,7 +74,24 @@ impl RcsTable {
     /// 2).
     #[must_use]
     pub fn mean_m2(&self, off_nose_rad: f64, band: Band) -> f64 {
-        let angle = half_turns(off_nose_rad).abs();
+        let off_nose_rad = off_nose_rad.abs();
+        let is_off = off_nose_rad > std::f64::consts::PI;
+        self.at_angle(if is_off { half_turns(off_nose_rad).abs() } else { off_nose_rad }, band)
+    }
+
+    /// Mean cross-section (m2) that a radar sees along a vector from it (any unit), in a band, of a target with a
+    /// velocity (any unit): by the angle of [`angle_off_nose_rad`] within 3e-8 rad.
+    #[must_use]
+    pub fn seen_m2(&self, from_radar_m: [f64; 3], velocity: [f64; 3], band: Band) -> f64 {
+        let [x, y, z] = from_radar_m;
+        let [u, v, w] = velocity;
+        let across = [y * w - z * v, z * u - x * w, x * v - y * u];
+        let across2 = across[0] * across[0] + across[1] * across[1] + across[2] * across[2];
+        self.at_angle(atan2_near(across2.sqrt(), -(x * u + y * v + z * w)), band)
+    }
+
+    /// Mean cross-section (m2) at an angle off the nose (rad) from 0 to pi.
+    fn at_angle(&self, angle: f64, band: Band) -> f64 {
         let after = self.points.partition_point(|(at, _)| *at <= angle);
         let db = match (after.checked_sub(1).map(|i| self.points[i]), self.points.get(after)) {
             (Some((a, from)), Some((b, to))) => from + (to - from) * ((angle - a) / (b - a)),
@@ -152,6 +169,16 @@ mod tests {
             assert!((got - radians(deg)).abs() < 1e-14, "{velocity:?}");
         }
         assert_eq!(angle_off_nose_rad(north, [0.0; 3]), 0.0);
+        let table = table();
+        for k in 0..3_600 {
+            let (s, c) = crate::base::math::sin_cos(radians(0.1 * f64::from(k) + 0.03));
+            let (at, velocity) = ([3e4, -2e4, 4e3], [250.0 * s, 250.0 * c, 5.0]);
+            let want = table.mean_m2(angle_off_nose_rad(at, velocity), Band::Vhf);
+            let got = table.seen_m2(at, velocity, Band::Vhf);
+            // 24 dB a radian at most, so 3e-8 rad are less than 1e-6 dB.
+            assert!((got / want - 1.0).abs() < 3e-7, "{k}: {got} {want}");
+        }
+        assert_eq!(table.seen_m2(north, [0.0; 3], Band::X), table.mean_m2(0.0, Band::X));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a radar keeps of a flight within its reach: looks, plots, a track by the rule of so many in so many.
 
+use super::radar::Level;
 use crate::base::rng::Entity;
 use crate::base::time::SimTime;
 use crate::record::Cause;
@@ -36,10 +37,8 @@ pub enum Change {
 /// What a look leaves for the next one.
 #[derive(Clone, Copy, Debug)]
 pub struct Hint {
-    /// Height for which `arc_m` was worked out (m).
-    pub height_m: f64,
-    /// The arc from there to the horizon (m).
-    pub arc_m: f64,
+    /// What looks at its height have in common.
+    pub level: Level,
     /// Share of the turn at which the beam passed.
     pub share: Option<f64>,
     /// Piece of the flight's way.
@@ -84,7 +83,7 @@ impl Contact {
             track: None,
             row: None,
             merged_with: None,
-            hint: Hint { height_m: f64::NAN, arc_m: 0.0, share: None, piece: 0 },
+            hint: Hint { level: Level::NONE, share: None, piece: 0 },
             window: 0,
             missed: 0,
         }

@@ -187,7 +187,7 @@ pub fn plots(
         let pair = Entity::pair(radar.key, key);
         let error = |n| normal_quantile(uniform(stream, Purpose::PLOT, pair, turn, n));
         let sigma = radar.errors(look.snr);
-        let range_m = look.ground_m + sigma.0 * error(0);
+        let range_m = radar.ground_m(look.range_m, look.height_m) + sigma.0 * error(0);
         let bearing = look.bearing_rad + radar.bias_rad + sigma.1 * error(1);
         let made = plot(look.time.since_s(start), (range_m, bearing), sigma);
         all.extend(made.map(|p| p.of(flight)));

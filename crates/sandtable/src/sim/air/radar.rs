@@ -1,6 +1,10 @@
 //! A radar on its site: which flights come within its reach, and what one look at a flight yields.
 
-use super::contact::{Contact, Hint};
+mod look;
+
+pub use look::{Level, LookedAt, Noisy};
+
+use super::contact::Contact;
 use super::flight::Flight;
 use super::keeper::Keeper;
 use crate::base::math;
@@ -14,24 +18,16 @@ use crate::model::mover::way::Moving;
 use crate::model::sensor::accuracy::{angle_sigma_rad, range_sigma_of_cell_m};
 use crate::model::sensor::anchored::{Anchor, AnchoredRadar};
 use crate::model::sensor::curve::PdCurve;
-use crate::model::sensor::detector::{Detector, Swerling, from_db, to_db};
-use crate::model::sensor::doppler::{closing_mps, passes};
-use crate::model::sensor::jamming::{SidelobeMask, sinr_factor};
+use crate::model::sensor::detector::{Detector, Swerling, from_db};
 use crate::model::sensor::look::Look;
-use crate::model::sensor::rcs::{Band, angle_off_nose_rad};
-use crate::record::LookRow;
+use crate::model::sensor::rcs::Band;
 use crate::scenario::resolved::Radar;
-use std::cell::Cell;
 use std::sync::Arc;
 
 /// Looks with a smaller chance than this are not made: reach ends where the greatest echo has it.
 const LEAST_CHANCE: f64 = 1e-4;
-/// Shares of a turn further apart than this are looked for once more.
-const LARGE_STEP: f64 = 0.01;
 /// Range beyond which no radar of an exercise is asked (m).
 const FARTHEST_M: f64 = 2e6;
-/// One over the mean radius (1/m): a product is waited for a quarter as long as a quotient.
-const PER_RADIUS: f64 = 1.0 / MEAN_RADIUS_M;
 
 /// A radar that looks.
 #[derive(Clone, Debug)]
@@ -83,40 +79,10 @@ pub struct RadarState {
     /// Length of a turn (ns).
     scan_ns: i64,
     least_mps: f64,
+    /// Sine and cosine of half the beam.
+    half_beam: (f64, f64),
     /// Width and middle of the sector (rad).
     sector: Option<(f64, f64)>,
-}
-
-/// A target and where it is seen from a radar.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct LookedAt {
-    /// When the beam passed.
-    pub time: SimTime,
-    /// Slant range (m).
-    pub range_m: f64,
-    /// From true north, clockwise (rad), in [0, 2 pi).
-    pub bearing_rad: f64,
-    /// Along the ground (m).
-    pub ground_m: f64,
-    /// Height of the target (m).
-    pub height_m: f64,
-    /// Cross-section towards the radar (m2).
-    pub rcs_m2: f64,
-    /// Signal over noise and jamming of one pulse.
-    pub snr: f64,
-    /// Detection probability; 0 behind the horizon, outside the sector, in the notch.
-    pub chance: f64,
-}
-
-/// Something that sends noise during a turn: which flight, and what it is.
-#[derive(Clone, Debug)]
-pub struct Noisy<'w> {
-    /// Its index in the world.
-    pub number: u32,
-    /// What flies.
-    pub flight: &'w Flight,
-    /// Where on its way it was last, and its last height with the way to the horizon of it (m).
-    pub last: Cell<(u32, f64, f64)>,
 }
 
 /// What a curve was worked out for: Swerling's case, pulses, false-alarm probability by bits.
@@ -194,6 +160,7 @@ impl RadarState {
         let stream = StreamKey::luck(luck.seed, luck.index);
         let turned = uniform(stream, Purpose::TURN, key, 0, 0);
         let optional = |x: Option<f64>| x.unwrap_or(0.0);
+        let beam_rad = inputs_value(inputs, luck, &radar.beam).abs().max(1e-6);
         Some(RadarState {
             id: Arc::from(radar.id.as_str()),
             number,
@@ -208,7 +175,8 @@ impl RadarState {
             scanning: false,
             keeper: None,
             cell_m: inputs_value(inputs, luck, &radar.cell).max(1e-3),
-            beam_rad: inputs_value(inputs, luck, &radar.beam).abs().max(1e-6),
+            beam_rad,
+            half_beam: math::sin_cos((beam_rad / 2.0).min(std::f64::consts::PI)),
             fixed: (
                 optional(radar.range_error.as_ref().map(|n| inputs_value(inputs, luck, n))),
                 optional(radar.bearing_error.as_ref().map(|n| inputs_value(inputs, luck, n))),
@@ -310,9 +278,9 @@ impl RadarState {
     /// East and north along the ground (m) of a point from the radar, for measuring tracks by.
     #[must_use]
     pub fn ground_of(&self, now: &Moving) -> (f64, f64) {
-        let (bearing, range_m, _) = self.sight(now.at_m);
-        let ground_m = self.ground_m(range_m, now.height_m);
-        let (sin, cos) = math::sin_cos(bearing);
+        let d = self.vector_to(now.at_m);
+        let ground_m = self.ground_m(dot(d, d).sqrt(), now.height_m);
+        let (sin, cos) = math::sin_cos(self.bearing_of(d));
         (ground_m * sin, ground_m * cos)
     }
 
@@ -330,165 +298,6 @@ impl RadarState {
         SimTime(self.turn_start(turn).0.saturating_add(self.scan_ns))
     }
 
-    /// Bearing (rad), slant range (m) and the vector (m) from the antenna to a point.
-    fn sight(&self, at_m: [f64; 3]) -> (f64, f64, [f64; 3]) {
-        let d = self.vector_to(at_m);
-        let east = d[0] * self.east[0] + d[1] * self.east[1];
-        let north = dot(d, self.north);
-        let bearing = math::atan2_near(east, north);
-        let turn = std::f64::consts::TAU;
-        let bearing = if bearing < 0.0 { bearing + turn } else { bearing };
-        // A tiny negative angle rounds up to the full turn.
-        (if bearing >= turn { 0.0 } else { bearing }, dot(d, d).sqrt(), d)
-    }
-
-    /// The vector from the antenna to a point (m).
-    fn vector_to(&self, at_m: [f64; 3]) -> [f64; 3] {
-        [at_m[0] - self.site_m[0], at_m[1] - self.site_m[1], at_m[2] - self.site_m[2]]
-    }
-
-    /// Share of a turn at which the beam passes a bearing; `None` outside the sector.
-    fn share_of_turn(&self, bearing_rad: f64) -> Option<f64> {
-        match self.sector {
-            None => Some(bearing_rad * (1.0 / std::f64::consts::TAU)),
-            Some((width, middle)) => {
-                let turn = std::f64::consts::TAU;
-                let from = (bearing_rad - middle + width / 2.0).rem_euclid(turn);
-                (from <= width).then(|| from / width.max(1e-9))
-            }
-        }
-    }
-
-    /// The look at a flight in a turn. The beam meets the target where it is when the beam is there: the share of
-    /// the turn at which it passed last time, or the bearing at the middle of the turn, begins a fixed point of
-    /// which one step is exact to a millisecond's way, since the bearing changes so little in a turn.
-    pub fn look(
-        &self,
-        (number, flight): (u32, &Flight),
-        turn: u32,
-        hint: &mut Hint,
-        noisy: &[Noisy<'_>],
-    ) -> Option<LookedAt> {
-        let begin = self.turn_start(turn);
-        let mut guess = match hint.share {
-            Some(share) => share,
-            None => {
-                let middle = flight.way.at(begin.plus_s(self.scan_s / 2.0));
-                self.share_of_turn(self.sight(middle.at_m).0)?
-            }
-        };
-        let mut near = flight.way.at_from(self.in_turn(begin, guess), &mut hint.piece);
-        let (mut bearing_rad, _, _) = self.sight(near.at_m);
-        hint.share = self.share_of_turn(bearing_rad);
-        let share = hint.share?;
-        if (share - guess).abs() > LARGE_STEP {
-            // Past north, where turns begin, or very near: looked for once more.
-            guess = share;
-            near = flight.way.at_from(self.in_turn(begin, guess), &mut hint.piece);
-            bearing_rad = self.sight(near.at_m).0;
-            hint.share = self.share_of_turn(bearing_rad);
-        }
-        let share = hint.share?;
-        let time = self.in_turn(begin, share);
-        if time < flight.way.start().max(self.on) || time > flight.way.end() {
-            return None;
-        }
-        // Straight on from where it was looked for: less than a second, some millimetres off the arc.
-        let now = Moving { at_m: moved(near, (share - guess) * self.scan_s), ..near };
-        let d = self.vector_to(now.at_m);
-        let range_m = dot(d, d).sqrt();
-        let ground_m = self.ground_m(range_m, now.height_m);
-        if hint.height_m != now.height_m {
-            hint.height_m = now.height_m;
-            hint.arc_m = self.earth.horizon_arc_m(now.height_m);
-        }
-        let mut seen = LookedAt {
-            time,
-            range_m,
-            bearing_rad,
-            ground_m,
-            height_m: now.height_m,
-            rcs_m2: 0.0,
-            snr: 0.0,
-            chance: 0.0,
-        };
-        if range_m > self.shown_m || ground_m > self.own_arc_m + hint.arc_m || range_m <= 0.0 {
-            return Some(seen);
-        }
-        seen.rcs_m2 = match &flight.table {
-            None => flight.rcs_m2,
-            Some(table) => {
-                table.mean_m2(angle_off_nose_rad(d, now.velocity_mps), self.band.unwrap_or(Band::S))
-            }
-        };
-        let factor = match noisy {
-            [] => 1.0,
-            all => sinr_factor(all.iter().map(|n| self.noise_over(n, number, &seen))),
-        };
-        seen.snr = self.look.snr(range_m, seen.rcs_m2, factor);
-        if passes(closing_mps(d, now.velocity_mps), self.least_mps) {
-            seen.chance = self.look.curve().pd(seen.snr);
-        }
-        Some(seen)
-    }
-
-    /// The instant after a share of a turn, to a whole nanosecond below.
-    fn in_turn(&self, begin: SimTime, share: f64) -> SimTime {
-        SimTime(begin.0 + (share * self.scan_ns as f64) as i64)
-    }
-
-    /// Ground range on the mean sphere from slant range and heights: the chord between the feet by the law of
-    /// cosines, then its arc (the third-order term of asin).
-    fn ground_m(&self, range_m: f64, height_m: f64) -> f64 {
-        let rise = height_m - self.antenna_m;
-        let lifted = (1.0 + self.antenna_m * PER_RADIUS) * (1.0 + height_m * PER_RADIUS);
-        let chord2 = ((range_m * range_m - rise * rise) / lifted).max(0.0);
-        chord2.sqrt() * (1.0 + chord2 * (PER_RADIUS * PER_RADIUS / 24.0))
-    }
-
-    /// Noise of a flight over the receiver's own while the beam is on a target. A target's own noise is in the
-    /// main beam. None from behind the horizon, or from what is not in the air.
-    fn noise_over(&self, source: &Noisy<'_>, target: u32, look: &LookedAt) -> f64 {
-        let Some((noise, sidelobe)) = source.flight.noise else { return 0.0 };
-        let mask = SidelobeMask { half_width_rad: self.beam_rad / 2.0, sidelobe };
-        if source.number == target {
-            return noise.jnr(look.range_m, 0.0, &mask);
-        }
-        let way = &source.flight.way;
-        if look.time < way.start() || look.time > way.end() {
-            return 0.0;
-        }
-        let (mut piece, height_m, mut arc_m) = source.last.get();
-        let now = way.at_from(look.time, &mut piece);
-        if height_m != now.height_m {
-            arc_m = self.earth.horizon_arc_m(now.height_m);
-        }
-        source.last.set((piece, now.height_m, arc_m));
-        let (bearing_rad, range_m, _) = self.sight(now.at_m);
-        if self.ground_m(range_m, now.height_m) > self.own_arc_m + arc_m {
-            return 0.0;
-        }
-        noise.jnr(range_m, bearing_rad - look.bearing_rad, &mask)
-    }
-
-    /// What a look is for a row.
-    #[must_use]
-    pub fn row(&self, look: &LookedAt) -> LookRow {
-        let horizon =
-            crate::geo::sight::smooth_minimum_m(self.earth, self.antenna_m, look.ground_m);
-        LookRow {
-            time: look.time,
-            range_m: look.range_m,
-            bearing_rad: look.bearing_rad,
-            height_m: look.height_m,
-            horizon_m: horizon.unwrap_or(0.0),
-            rcs_m2: look.rcs_m2,
-            // No signal has no decibels: the floor says "nothing".
-            snr_db: if look.snr > 0.0 { to_db(look.snr) } else { -200.0 },
-            detects: look.chance,
-        }
-    }
-
     /// Resolution cells in a turn, out to what is shown or the instrumented range: for false alarms.
     #[must_use]
     pub fn cells(&self, out_to_m: f64) -> f64 {
@@ -501,12 +310,6 @@ impl RadarState {
     pub fn site_m(&self) -> [f64; 3] {
         self.site_m
     }
-}
-
-/// Where something is some seconds later, straight on (m).
-fn moved(now: Moving, after_s: f64) -> [f64; 3] {
-    let step = |axis: usize| now.at_m[axis] + after_s * now.velocity_mps[axis];
-    [step(0), step(1), step(2)]
 }
 
 /// The radar's signal by its published range, as drawn.

@@ -7,7 +7,7 @@ use crate::base::time::SimTime;
 use crate::record::{Body, Cause, ContactAct, ContactRow, Fidelity, Sink};
 use crate::sim::air::contact::Change;
 use crate::sim::air::keeper::{self, Keeper, TrackNews};
-use crate::sim::air::radar::Noisy;
+use crate::sim::air::radar::{Level, Noisy};
 use crate::sim::air::{Contact, LookedAt, RadarState};
 use crate::sim::event::{Event, Kind};
 use crate::sim::outbox::Outbox;
@@ -146,14 +146,13 @@ pub(in crate::sim) fn scan<S: Sink>(
     let noisy = noisy(world);
     for contact in &mut contacts {
         let target = &world.flights[contact.flight as usize];
+        // Drawn for every look, wanted or not: a processor works on it beside the look, and guesses no outcome.
+        let drawn = uniform(key, Purpose::LOOK, contact.key, turn, 0);
         let look = target.flight.as_ref().and_then(|flight| {
             let target = (contact.flight, &**flight);
             state.look(target, turn, &mut contact.hint, &noisy)
         });
-        seen.push(look.is_some_and(|look| {
-            let drawn = || uniform(key, Purpose::LOOK, contact.key, turn, 0);
-            look.chance > 0.0 && (look.chance >= 1.0 || drawn() < look.chance)
-        }));
+        seen.push(drawn < look.map_or(0.0, |look| look.chance));
         looks.push(look);
     }
     let swaps = merge(state, &mut contacts, &looks, &mut seen);
@@ -180,7 +179,7 @@ pub(in crate::sim) fn scan<S: Sink>(
 fn noisy(world: &World) -> Vec<Noisy<'_>> {
     let sending = world.noisy.iter().filter_map(|number| {
         let flight = world.flights[*number as usize].flight.as_deref()?;
-        Some(Noisy { number: *number, flight, last: Cell::new((0, f64::NAN, 0.0)) })
+        Some(Noisy { number: *number, flight, last: Cell::new((0, Level::NONE)) })
     });
     sending.collect()
 }
@@ -206,6 +205,9 @@ fn merge(
         }
     }
     let mut apart = Vec::new();
+    if merged.is_empty() && contacts.iter().all(|c| c.merged_with.is_none()) {
+        return apart;
+    }
     for at in 0..contacts.len() {
         let Some(other) = contacts[at].merged_with else { continue };
         let Ok(with) = contacts.binary_search_by_key(&other, |c| c.flight) else { continue };
@@ -293,31 +295,44 @@ impl Scanned {
         }
         self.swap(world, out);
         let rules = world.rules;
+        let mut number = world.unit(self.at.rank).radars[self.radar as usize].tracks + 1;
         for n in 0..self.contacts.len() {
             if self.looks[n].is_none() {
                 continue;
             }
-            let seen = self.seen[n];
-            let is_first = seen && self.contacts[n].plots == 0;
-            let number = world.unit(self.at.rank).radars[self.radar as usize].tracks + 1;
-            let had = self.contacts[n].track;
-            let change = self.contacts[n].looked(seen, rules, number);
+            let (contact, seen) = (&mut self.contacts[n], self.seen[n]);
+            let is_first = seen && contact.plots == 0;
+            let had = contact.track;
+            let change = contact.looked(seen, rules, number);
             if is_first {
                 self.row(world, out, n, ContactAct::Detects);
             }
-            match change {
-                Some(Change::Confirms) => {
-                    world.unit_mut(self.at.rank).radars[self.radar as usize].tracks = number;
-                    let row = self.row(world, out, n, ContactAct::Confirms);
-                    self.report(world, out, n, (true, row));
-                }
-                Some(Change::Drops) => {
-                    self.contacts[n].track = had;
-                    let row = self.row(world, out, n, ContactAct::Drops);
-                    self.contacts[n].track = None;
-                    self.report(world, out, n, (false, row));
-                }
-                None => {}
+            if let Some(change) = change {
+                number += u32::from(change == Change::Confirms);
+                self.changed(world, out, (n, had), change);
+            }
+        }
+        world.unit_mut(self.at.rank).radars[self.radar as usize].tracks = number - 1;
+    }
+
+    /// Writes that a track begins or ends, and sends word of it; `had` is the one that there was.
+    fn changed<S: Sink>(
+        &mut self,
+        world: &mut World,
+        out: &mut Outbox<'_, S>,
+        (n, had): (usize, Option<u32>),
+        change: Change,
+    ) {
+        match change {
+            Change::Confirms => {
+                let row = self.row(world, out, n, ContactAct::Confirms);
+                self.report(world, out, n, (true, row));
+            }
+            Change::Drops => {
+                self.contacts[n].track = had;
+                let row = self.row(world, out, n, ContactAct::Drops);
+                self.contacts[n].track = None;
+                self.report(world, out, n, (false, row));
             }
         }
     }
@@ -536,7 +551,6 @@ mod tests {
             time: SimTime(0),
             range_m,
             bearing_rad: 0.0,
-            ground_m: range_m,
             height_m: 0.0,
             rcs_m2: 1.0,
             snr: 1.0,
