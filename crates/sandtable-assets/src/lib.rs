@@ -13,6 +13,8 @@ pub const WORLD_110M: &str = include_str!("../map/world_110m.geojson");
 /// Reference cases: (file name, text), one file for each family of sets.
 pub const VALIDATION: &[(&str, &str)] = &[
     ("atmosphere.json", include_str!("../validation/atmosphere.json")),
+    ("command.json", include_str!("../validation/command.json")),
+    ("engagement.json", include_str!("../validation/engagement.json")),
     ("geodesy.json", include_str!("../validation/geodesy.json")),
     ("horizon.json", include_str!("../validation/horizon.json")),
     ("movement.json", include_str!("../validation/movement.json")),

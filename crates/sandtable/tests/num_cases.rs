@@ -86,5 +86,5 @@ fn rows_and_sets_are_named_once_and_declared() {
         }
         assert!(names.insert(name));
     }
-    assert_eq!(names.len(), 47);
+    assert_eq!(names.len(), 61);
 }

@@ -45,7 +45,7 @@ pub fn effects(
 fn changes(done: &Done) -> BTreeMap<String, i64> {
     let mut counts = BTreeMap::new();
     for row in &done.log.rows {
-        if matches!(row.body, Body::State { .. } | Body::Leg { .. } | Body::Exercise { .. }) {
+        if matches!(row.body, Body::State { .. } | Body::Leg { .. } | Body::Exercise { .. } | Body::Decision(_)) {
             let key = format!("{} {} {:?}", row.time.0, row.entity, row.body);
             *counts.entry(key).or_insert(0) += 1;
         }
@@ -56,7 +56,7 @@ fn changes(done: &Done) -> BTreeMap<String, i64> {
 fn command(scenario: &Scenario, text: &str) -> Result<Command, Failure> {
     let wrong = |why: &str| {
         Failure::usage(format!(
-            "`--inject {text}`: {why}; write `INSTANT UNIT hold|inspect DURATION` or `INSTANT UNIT alert`, \
+            "`--inject {text}`: {why}; write `INSTANT UNIT hold|inspect|cut|fail DURATION` or `INSTANT UNIT alert`, \
              such as `2022-01-20T06:00Z pvo-1 hold 12 h`"
         ))
     };
@@ -84,6 +84,8 @@ fn command(scenario: &Scenario, text: &str) -> Result<Command, Failure> {
     let act = match act {
         "hold" => CommandAct::Hold(seconds()?),
         "inspect" => CommandAct::Inspect(seconds()?),
+        "cut" => CommandAct::Cut(seconds()?),
+        "fail" => CommandAct::Fail(seconds()?),
         "alert" if rest.is_empty() => CommandAct::Alert,
         _ => return Err(wrong("it does not say what happens")),
     };

@@ -46,6 +46,22 @@ purposes! {
     SWAP = 0x034, "swap";
     /// Whether a message is lost.
     MESSAGE = 0x040, "message";
+    /// Whether an order to engage is lost.
+    ORDER = 0x041, "order";
+    /// Whether word of an engagement's end is lost.
+    OUTCOME = 0x042, "outcome";
+    /// What a flight is called.
+    IDENTITY = 0x043, "identity";
+    /// Whether a shot would destroy its target.
+    SHOT = 0x044, "shot";
+    /// Whether no shot of an engagement can work.
+    COMMON = 0x045, "common-failure";
+    /// What the result of a salvo is called.
+    CALL = 0x046, "call";
+    /// Times of service where they are exponential.
+    SERVICE = 0x048, "service";
+    /// When links go down.
+    OUTAGE = 0x047, "outage";
     /// Reserved for the test that pins the layout; no model draws with it.
     PIN = 0x101, "pin";
 }

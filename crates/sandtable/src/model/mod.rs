@@ -5,7 +5,9 @@
 //! that test it.
 
 pub mod atmosphere;
+pub mod command;
 pub mod mover;
 pub mod readiness;
 pub mod sensor;
 pub mod tracker;
+pub mod weapon;

@@ -54,7 +54,17 @@ pub(super) const FLIGHTS: &[Column] = &[
     float("speed_mps", "m/s"),
 ];
 pub(super) const PICTURES: &[Column] =
-    &[text("act"), text("flight"), text("from"), int("sources"), float("age_s", "s"), text("plan")];
+&[
+    text("act"),
+    text("flight"),
+    text("from"),
+    int("sources"),
+    float("age_s", "s"),
+    text("plan"),
+    text("because"),
+    text("because_unit"),
+    int("because_ordinal"),
+];
 pub(super) const QUALITY: &[Column] = &[
     text("task"),
     text("fidelity"),

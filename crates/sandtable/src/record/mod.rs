@@ -3,12 +3,15 @@
 //! A row names its unit by path and its cause by (unit, ordinal of that unit's row), never by a global number.
 
 mod columns;
+mod decision;
 mod digest;
+mod names;
 mod row;
 mod sink;
 mod table;
 mod trace;
 
+pub use decision::{Because, DecisionAct, DecisionRow, Disturbance, TrackOf};
 pub use digest::{Digest, DigestSink};
 pub use row::{
     Act, Body, Cause, ContactAct, ContactRow, Fidelity, FlightAct, FlightKind, FlightRow, LookRow,

@@ -3,6 +3,8 @@
 use crate::base::time::SimTime;
 use crate::draw::Draw;
 use crate::scenario::resolved::StartState;
+use super::decision::{Because, DecisionRow};
+use super::names::stable_names;
 use std::sync::Arc;
 
 /// The row that brought another about: an entity (its rank in the run) and the ordinal of its row.
@@ -116,6 +118,8 @@ pub enum Body {
     Contact(Box<ContactRow>),
     /// A post's picture gained or lost something.
     Picture(Box<PictureRow>),
+    /// A post or a battery decided or did something.
+    Decision(Box<DecisionRow>),
     /// How well a picture followed what flew, over a task.
     Quality(Box<QualityRow>),
     /// A value was drawn for a row of the same unit.
@@ -203,6 +207,8 @@ pub struct PictureRow {
     pub age_s: f64,
     /// The flight whose filed plan it fits, when it is gained.
     pub plan: Option<Arc<str>>,
+    /// What was out of order, and the row that says so.
+    pub because: Option<Because>,
 }
 
 /// Measures of a picture over a task, by kind of flight.
@@ -228,28 +234,6 @@ pub struct QualityRow {
     pub breaks_per_h: Option<f64>,
     /// Mean distance of tracks from the truth (m).
     pub error_m: Option<f64>,
-}
-
-macro_rules! stable_names {
-    ($(#[$about:meta])* $vis:vis enum $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal,)* }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        $vis enum $name { $($(#[$doc])* $variant,)* }
-
-        impl $name {
-            /// Stable name in tables and digests.
-            #[must_use]
-            pub fn name(self) -> &'static str {
-                match self { $($name::$variant => $text,)* }
-            }
-
-            /// The one with this name.
-            #[must_use]
-            pub fn named(name: &str) -> Option<Self> {
-                match name { $($text => Some($name::$variant),)* _ => None }
-            }
-        }
-    };
 }
 
 stable_names! {

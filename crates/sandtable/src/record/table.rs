@@ -4,6 +4,7 @@ use super::columns::{
     CONTACTS, DRAWS, EXERCISE, FLIGHTS, LEGS, ORDERS, PICTURES, QUALITY, RAMPS, STATES, TRAINS,
     int, text, time,
 };
+use super::decision::DECISIONS;
 use super::row::{Body, ContactRow, FlightRow, LookRow, PictureRow, QualityRow, Row};
 use super::sink::Names;
 use crate::base::time::SimTime;
@@ -13,6 +14,8 @@ use crate::base::time::SimTime;
 pub enum Table {
     /// Radars and what they see.
     Contacts,
+    /// What posts and batteries decide and do.
+    Decisions,
     /// Values drawn.
     Draws,
     /// The exercise's calendar: phases, tasks, norms, duty.
@@ -93,8 +96,9 @@ pub enum Cell<'r> {
 
 impl Table {
     /// All tables.
-    pub const ALL: [Table; 11] = [
+    pub const ALL: [Table; 12] = [
         Table::Contacts,
+        Table::Decisions,
         Table::Draws,
         Table::Exercise,
         Table::Flights,
@@ -112,6 +116,7 @@ impl Table {
     pub fn name(self) -> &'static str {
         match self {
             Table::Contacts => "contacts",
+            Table::Decisions => "decisions",
             Table::Draws => "draws",
             Table::Exercise => "exercise",
             Table::Flights => "flights",
@@ -130,6 +135,7 @@ impl Table {
     pub fn columns(self) -> &'static [Column] {
         match self {
             Table::Contacts => CONTACTS,
+            Table::Decisions => DECISIONS,
             Table::Draws => DRAWS,
             Table::Exercise => EXERCISE,
             Table::Flights => FLIGHTS,
@@ -159,6 +165,7 @@ impl Row {
             Body::Contact(_) => Table::Contacts,
             Body::Picture(_) => Table::Pictures,
             Body::Quality(_) => Table::Quality,
+            Body::Decision(_) => Table::Decisions,
             Body::Draw { .. } => Table::Draws,
         }
     }
@@ -229,7 +236,8 @@ impl Body {
             ]),
             Body::Flight(row) => flight_cells(row, out),
             Body::Contact(row) => contact_cells(row, out),
-            Body::Picture(row) => picture_cells(row, out),
+            Body::Picture(row) => picture_cells(row, names, out),
+            Body::Decision(row) => row.cells(names, out),
             Body::Quality(row) => quality_cells(row, out),
             Body::Draw { used_by, draw } => out.extend([
                 int(*used_by),
@@ -287,7 +295,7 @@ fn contact_cells<'r>(row: &'r ContactRow, out: &mut Vec<Cell<'r>>) {
     ]);
 }
 
-fn picture_cells<'r>(row: &'r PictureRow, out: &mut Vec<Cell<'r>>) {
+fn picture_cells<'r>(row: &'r PictureRow, names: &'r Names, out: &mut Vec<Cell<'r>>) {
     out.extend([
         Cell::Text(row.act.name()),
         Cell::Text(&row.flight),
@@ -296,6 +304,7 @@ fn picture_cells<'r>(row: &'r PictureRow, out: &mut Vec<Cell<'r>>) {
         Cell::Float(row.age_s),
         text_or(row.plan.as_ref()),
     ]);
+    super::decision::because_cells(row.because, names, out);
 }
 
 fn quality_cells<'r>(row: &'r QualityRow, out: &mut Vec<Cell<'r>>) {

@@ -25,4 +25,8 @@ pub enum CommandAct {
     Alert,
     /// The unit, if it is on duty, is inspected again for a time (s).
     Inspect(f64),
+    /// The unit's link to the post above is cut for a time (s).
+    Cut(f64),
+    /// The unit's post does nothing for a time (s).
+    Fail(f64),
 }

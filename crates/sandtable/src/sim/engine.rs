@@ -61,6 +61,7 @@ impl<'s, S: Sink> Sim<'s, S> {
         let is_full = sink.level() >= Level::Events;
         let (mut world, names) = World::new(&inputs, luck, is_full);
         world.fidelity = settings.fidelity;
+        world.exponential = settings.exponential;
         world.curves = settings.curves.clone();
         world.lines = settings.lines.clone();
         let outbox = Outbox::new(inputs, luck, sink, names);
@@ -94,6 +95,8 @@ impl<'s, S: Sink> Sim<'s, S> {
                 InjectAct::Hold(hold) => CommandAct::Hold(self.outbox.value(hold, 0)),
                 InjectAct::Alert => CommandAct::Alert,
                 InjectAct::Inspect(time) => CommandAct::Inspect(self.outbox.value(time, 0)),
+                InjectAct::Cut(time) => CommandAct::Cut(self.outbox.value(time, 0)),
+                InjectAct::Fail(time) => CommandAct::Fail(self.outbox.value(time, 0)),
             };
             let author = Arc::from("script");
             let unit = scenario.unit(inject.unit).id.clone();

@@ -1,7 +1,9 @@
 //! What can happen, and in which phase of its instant.
 
 use crate::base::time::SimTime;
-use crate::record::{Cause, State};
+use super::fire::Job;
+use super::fire::order::Ending;
+use crate::record::{Because, Cause, State};
 
 /// A pending event of one entity, with the row that brought it about.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -197,8 +199,6 @@ pub enum Kind {
     },
     /// A turn of duty begins.
     Turn,
-    /// A norm that cannot be measured is named.
-    NormNamed,
     /// A unit takes part in an air drill.
     Watch {
         /// Until when.
@@ -242,6 +242,98 @@ pub enum Kind {
         from: u32,
         /// What it says.
         word: Word,
+    },
+    /// A unit's link to the post above goes down.
+    LinkDown {
+        /// Until when.
+        until: SimTime,
+    },
+    /// It is up again, unless it was cut once more.
+    LinkUp,
+    /// A unit gives up the post above.
+    Delegate,
+    /// A post gives up a unit below.
+    LoseTouch {
+        /// Rank of that unit.
+        child: u32,
+    },
+    /// A unit is under the post above again.
+    Return,
+    /// Something is out of order that a post depends on.
+    Disturbed {
+        /// What, by which row.
+        because: Because,
+    },
+    /// A post fails.
+    Fail {
+        /// Until when.
+        until: SimTime,
+    },
+    /// It works again, unless it failed once more.
+    Works,
+    /// A piece of a crew's work is done.
+    WorkDone {
+        /// Which.
+        job: Job,
+    },
+    /// A post looks again for a battery.
+    Review {
+        /// The flight.
+        flight: u32,
+    },
+    /// An order to engage comes to a unit.
+    FireOrder {
+        /// Its number in the world's list.
+        order: u32,
+    },
+    /// A post learns that an order did not arrive, or hears nothing of it any more.
+    OrderVoid {
+        /// Its number.
+        order: u32,
+    },
+    /// A post takes an order back.
+    Abort {
+        /// Its number.
+        order: u32,
+    },
+    /// An engagement needs a channel.
+    NeedChannel {
+        /// Number of its order.
+        order: u32,
+    },
+    /// A launch can no longer meet the target.
+    GiveUp {
+        /// Number of its order.
+        order: u32,
+    },
+    /// A salvo is launched.
+    Launch {
+        /// Number of its order.
+        order: u32,
+    },
+    /// A salvo is where the target should be.
+    Intercept {
+        /// Number of its order.
+        order: u32,
+        /// Rounds of the salvo.
+        rounds: u32,
+    },
+    /// The result of a salvo is called.
+    Assess {
+        /// Number of its order.
+        order: u32,
+    },
+    /// A launcher is full again.
+    Reloaded {
+        /// The launcher.
+        launcher: u32,
+    },
+    /// A post hears how an engagement ended.
+    Outcome {
+        /// Number of its order.
+        order: u32,
+        /// How.
+        ending: Ending,
     },
     /// A picture is measured over a task.
     Measure {
@@ -293,16 +385,35 @@ impl Kind {
             Kind::LeaveTask => 85,
             Kind::RosterJoin { .. } => 86,
             Kind::Turn => 87,
-            Kind::NormNamed => 88,
+            Kind::Fail { .. } => 88,
             Kind::Watch { .. } => 90,
+            Kind::LinkDown { .. } => 100,
+            Kind::Works => 101,
+            Kind::LinkUp => 102,
+            Kind::Disturbed { .. } => 103,
+            Kind::Delegate => 104,
+            Kind::LoseTouch { .. } => 105,
+            Kind::Return => 106,
+            Kind::WorkDone { .. } => 107,
+            Kind::Review { .. } => 108,
+            Kind::FireOrder { .. } => 110,
+            Kind::OrderVoid { .. } => 111,
+            Kind::Abort { .. } => 112,
+            Kind::NeedChannel { .. } => 113,
+            Kind::Launch { .. } => 114,
+            Kind::Intercept { .. } => 115,
+            Kind::Assess { .. } => 116,
+            Kind::GiveUp { .. } => 117,
+            Kind::Reloaded { .. } => 118,
+            Kind::Outcome { .. } => 119,
             Kind::FlightStart { .. } => 91,
             Kind::Reach { .. } => 92,
             Kind::Scan { .. } => 94,
             Kind::Report { .. } => 95,
             Kind::FlightLeg { .. } => 96,
             Kind::FlightEnd => 97,
-            Kind::Measure { .. } => 98,
-            Kind::WatchEnd => 99,
+            Kind::Measure { .. } => 150,
+            Kind::WatchEnd => 151,
         }
     }
 
@@ -345,7 +456,26 @@ impl Kind {
             Kind::LeaveTask => "leave-task",
             Kind::RosterJoin { .. } => "roster-join",
             Kind::Turn => "turn",
-            Kind::NormNamed => "norm-named",
+            Kind::Fail { .. } => "fail",
+            Kind::LinkDown { .. } => "link-down",
+            Kind::Works => "works",
+            Kind::LinkUp => "link-up",
+            Kind::Disturbed { .. } => "disturbed",
+            Kind::Delegate => "delegate",
+            Kind::LoseTouch { .. } => "lose-touch",
+            Kind::Return => "return",
+            Kind::WorkDone { .. } => "work-done",
+            Kind::Review { .. } => "review",
+            Kind::FireOrder { .. } => "fire-order",
+            Kind::OrderVoid { .. } => "order-void",
+            Kind::Abort { .. } => "abort",
+            Kind::NeedChannel { .. } => "need-channel",
+            Kind::Launch { .. } => "launch",
+            Kind::Intercept { .. } => "intercept",
+            Kind::Assess { .. } => "assess",
+            Kind::GiveUp { .. } => "give-up",
+            Kind::Reloaded { .. } => "reloaded",
+            Kind::Outcome { .. } => "outcome",
             Kind::Watch { .. } => "watch",
             Kind::WatchEnd => "watch-end",
             Kind::FlightStart { .. } => "flight-start",

@@ -9,6 +9,7 @@ mod command;
 mod engine;
 mod error;
 mod event;
+pub mod fire;
 mod handler;
 mod outbox;
 mod queue;

@@ -3,6 +3,7 @@
 use super::air::radar::Curves;
 use super::air::{FlightState, Lines, LookedAt, Picture, RadarState, Roll, TrackRules, roll_of};
 use super::calendar::{RosterState, Waiting};
+use super::fire::{Battery, FireOrder, Post, Touch};
 use crate::base::time::SimTime;
 use crate::draw::{Luck, Realisation};
 use crate::model::mover::flight::Part;
@@ -31,6 +32,12 @@ pub struct World {
     pub desk: (Vec<Option<LookedAt>>, Vec<bool>),
     /// Indices of flights that send noise.
     pub noisy: Vec<u32>,
+    /// Ranks of units that have a weapon to shoot with, in order.
+    pub armed: Vec<u32>,
+    /// Orders to engage, in the order of being given.
+    pub fire_orders: Vec<FireOrder>,
+    /// Times of service are exponential, as formulas of queues have them.
+    pub exponential: bool,
     /// How tracks begin and end.
     pub rules: TrackRules,
     /// How they are kept.
@@ -107,6 +114,12 @@ pub struct UnitState {
     pub part_until: SimTime,
     /// What it knows of the air, if anything ever reached it.
     pub picture: Option<Picture>,
+    /// Its link to the post above.
+    pub touch: Touch,
+    /// Its post, while it takes part in a drill.
+    pub post: Option<Box<Post>>,
+    /// Its battery, while it takes part in a drill.
+    pub battery: Option<Box<Battery>>,
 }
 
 /// What was drawn for an order before the start: a fork keeps it.
@@ -205,6 +218,9 @@ impl World {
             flights: Vec::new(),
             desk: (Vec::new(), Vec::new()),
             noisy: Vec::new(),
+            armed: Vec::new(),
+            fire_orders: Vec::new(),
+            exponential: false,
             rules: rules(inputs),
             fidelity: Fidelity::L1,
             curves: Curves::default(),
@@ -259,6 +275,9 @@ impl World {
         let mut dates = [None; 3];
         dates[..reached].fill(Some(scenario.start));
         self.who.push(Who::Unit(index(self.units.len())));
+        if !unit.fire.weapons.is_empty() {
+            self.armed.push(rank);
+        }
         self.units.push(UnitState {
             rank,
             id,
@@ -279,6 +298,9 @@ impl World {
             watch_until: scenario.start,
             part_until: scenario.start,
             picture: None,
+            touch: Touch::default(),
+            post: None,
+            battery: None,
         });
     }
 

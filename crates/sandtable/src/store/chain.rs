@@ -219,12 +219,48 @@ impl Cells<'_> {
                 let (act, flight) = (t("act"), t("flight"));
                 format!("picture {act} {flight} by word of {}, {age_s:.1} s old", t("from"))
             }
+            Table::Decisions => self.decision_words(),
             Table::Quality => {
                 let share = self.float("completeness").unwrap_or(0.0);
                 format!("{} flights of {} held {share:.2} of their time", t("kind"), t("task"))
             }
             Table::Draws => t("field"),
         }
+    }
+
+    /// What was decided or done, on which knowledge, and what was out of order.
+    fn decision_words(&self) -> String {
+        let t = |column| self.text(column);
+        let mut words = format!("{} {}", t("act"), t("flight")).trim_end().to_owned();
+        let mut add = |what: String| words.push_str(&what);
+        for (name, column) in [("other", "other"), ("weapon", "weapon")] {
+            if !t(column).is_empty() {
+                add(format!(", {name} {}", t(column)));
+            }
+        }
+        if !t("track").is_empty() {
+            add(format!(", on {} track", t("track")));
+        }
+        if let Some(age_s) = self.float("age_s") {
+            add(format!(" {age_s:.1} s old"));
+        }
+        if let Some(range_m) = self.float("range_m") {
+            add(format!(", at {:.1} km", range_m / 1e3));
+        }
+        if let Some(time_s) = self.float("time_s") {
+            add(format!(", {time_s:.1} s"));
+        }
+        if let Some(chance) = self.float("chance") {
+            add(format!(", chance {chance:.3}"));
+        }
+        if let Some(rounds) = self.int("rounds") {
+            add(format!(", rounds {rounds}"));
+        }
+        add(format!(": {}", t("text")));
+        if !t("because").is_empty() {
+            add(format!(" (because of {}, {})", t("because"), t("because_unit")));
+        }
+        words
     }
 
     /// Why a radar saw: signal, chance, height against the horizon.

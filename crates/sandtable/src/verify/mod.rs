@@ -6,7 +6,9 @@
 //! `not_covered`, not passed.
 
 mod atmosphere;
+mod command;
 mod compare;
+mod engagement;
 mod file;
 mod geodesy;
 mod horizon;
@@ -71,8 +73,10 @@ pub fn verify_file(json: &str) -> Result<Vec<CaseResult>, VerifyError> {
 pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
     let family: fn(&str, &Inputs) -> Option<Outputs> = match set.chars().next()? {
         'A' => atmosphere::run,
+        'C' | 'Q' => command::run,
         'D' | 'J' | 'R' => sensing::run,
         'E' if set == "E0" => sensing::run,
+        'E' | 'L' | 'S' | 'W' => engagement::run,
         'G' => geodesy::run,
         'H' => horizon::run,
         'K' | 'M' => movement::run,

@@ -1,4 +1,4 @@
-//! Sets K1, K2 and M1 to M4: turns, echelons, line capacity, marches, readiness chains.
+//! Sets K1 to K3 and M1 to M4: turns, meetings, echelons, line capacity, marches, readiness chains.
 
 use super::{Inputs, Outputs};
 use crate::base::math::{degrees, radians};
@@ -8,6 +8,7 @@ use crate::model::mover::march::ColumnPlan;
 use crate::model::mover::pipeline::Pipeline;
 use crate::model::mover::turn::{Flight, level_turn, trochoid, turn_step};
 use crate::model::readiness::chain;
+use crate::model::weapon::intercept::meet;
 
 const MPS_PER_KMH: f64 = 1.0 / 3.6;
 /// Questions above this size are not answered: the models count through them.
@@ -17,6 +18,7 @@ pub fn run(set: &str, inputs: &Inputs) -> Option<Outputs> {
     match set {
         "K1" => turning(inputs),
         "K2" => turn(inputs),
+        "K3" => meeting(inputs),
         "M1" => pipeline(inputs),
         "M2" => line_capacity(inputs),
         "M3" => march(inputs),
@@ -61,6 +63,17 @@ fn turn(inputs: &Inputs) -> Option<Outputs> {
         }
         _ => None,
     }
+}
+
+fn meeting(inputs: &Inputs) -> Option<Outputs> {
+    inputs.only(&["P", "V", "S"])?;
+    let ([x, y], [vx, vy]) = (inputs.vector("P")?, inputs.vector("V")?);
+    let met = meet([x, y, 0.0], [vx, vy, 0.0], inputs.number("S")?);
+    let outputs = Outputs::default().with("exists", met.is_some());
+    Some(match met {
+        Some(met) => outputs.with("t", met.after_s).with("point", met.at_m[..2].to_vec()),
+        None => outputs,
+    })
 }
 
 fn pipeline(inputs: &Inputs) -> Option<Outputs> {

@@ -51,11 +51,12 @@ fn results_are_the_rows_in_order() {
     }
 }
 
-/// Every number, text and array of `value` changed.
+/// Every number, text, truth and array of `value` changed.
 fn changed(value: &Value) -> Value {
     match value {
         Value::Number(x) => json!(x.as_f64().unwrap() * 1.001 + 1.0),
         Value::String(text) => json!(format!("{text}0")),
+        Value::Bool(truth) => json!(!truth),
         Value::Array(items) => items.iter().map(changed).collect(),
         other => other.clone(),
     }

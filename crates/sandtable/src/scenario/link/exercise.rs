@@ -46,7 +46,11 @@ fn check_own(when: &When, cx: &mut Reader<'_>) {
     }
 }
 
-fn phase(name: Option<&Name>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<u32> {
+pub(super) fn phase(
+    name: Option<&Name>,
+    book: &Book<'_>,
+    cx: &mut Reader<'_>,
+) -> Option<u32> {
     let name = name?;
     find(
         &book.phases,
@@ -247,17 +251,20 @@ fn link_inject(item: &Item<InjectText>, book: &Book<'_>, cx: &mut Reader<'_>) ->
     let times = usize::from(text.at.is_some()) + usize::from(text.after.is_some());
     one_of(item, times, &["at", "after"], cx)?;
     let alert = text.alert.is_some_and(|f| f.0);
-    let acts = usize::from(text.hold.is_some()) + usize::from(alert);
-    one_of(item, acts + usize::from(text.inspect.is_some()), &["hold", "alert", "inspect"], cx)?;
+    let acts = [
+        text.hold.clone().map(InjectAct::Hold),
+        alert.then_some(InjectAct::Alert),
+        text.inspect.clone().map(InjectAct::Inspect),
+        text.cut.clone().map(InjectAct::Cut),
+        text.fail.clone().map(InjectAct::Fail),
+    ];
+    let written = acts.iter().flatten().count();
+    one_of(item, written, &["hold", "alert", "inspect", "cut", "fail"], cx)?;
     let trigger = match (&text.at, after) {
         (Some(at), _) => Trigger::At(at.clone()),
         (None, after) => Trigger::After(after??),
     };
-    let act = match (&text.hold, &text.inspect) {
-        (Some(hold), _) => InjectAct::Hold(hold.clone()),
-        (None, Some(time)) => InjectAct::Inspect(time.clone()),
-        (None, None) => InjectAct::Alert,
-    };
+    let act = acts.into_iter().flatten().next()?;
     Some(Inject { id: item.id.clone(), trigger, unit: unit?, act })
 }
 

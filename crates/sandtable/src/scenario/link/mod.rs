@@ -5,6 +5,7 @@ mod air;
 mod back;
 mod claim;
 mod exercise;
+mod fire;
 mod input;
 mod order;
 mod place;
@@ -166,6 +167,7 @@ pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Opt
     let recorded = sky::link_recorded(&book, cx);
     let tasks = exercise::link_tasks(&book, &units, cx);
     sky::check_neutral(&book, (&tasks, &traffic, &units), cx);
+    let control = fire::link_control(&book, &places, cx);
     let norms = exercise::link_norms(&book, &units, cx);
     let rosters = exercise::link_rosters(&book, &units, cx);
     let injects = exercise::link_injects(&book, cx);
@@ -207,6 +209,7 @@ pub(super) fn link(text: &ScenarioText, root: &Node, cx: &mut Reader<'_>) -> Opt
         recorded,
         phases,
         tasks,
+        control,
         norms,
         rosters,
         injects,

@@ -7,7 +7,7 @@ use crate::scenario::diagnostic::Diagnostic;
 use crate::scenario::param::{Num, ParamId, Spec};
 use crate::scenario::read::{Item, List, Name, Reader, Words, dim};
 use crate::scenario::resolved::{
-    Air, Link, Noise, Path, Place, Radar, Recorded, RecordedPoint, Target, Task, Traffic, Unit,
+    Air, Noise, Path, Place, Radar, Recorded, RecordedPoint, Target, Task, Traffic, Unit,
 };
 use crate::scenario::text::{
     AirText, BodyText, PathText, RecordedText, SensorKind, SensorText, TargetText, TrafficText,
@@ -160,16 +160,6 @@ pub(super) fn target(text: Option<&TargetText>, cx: &mut Reader<'_>) -> Option<T
             at: n.at.clone(),
             sidelobe: n.sidelobe.clone(),
         }),
-    })
-}
-
-/// The link of a unit to the post above it.
-pub(super) fn link(body: &BodyText) -> Option<Link> {
-    let text = body.link.as_ref()?;
-    Some(Link {
-        latency: text.latency.clone()?,
-        loss: text.loss.clone(),
-        retries: text.retries.clone(),
     })
 }
 

@@ -32,6 +32,7 @@ fn link_unit(
     let rides = own.rides.as_ref().map(|r| r.try_map(|n| book.unit(&n.text, n.span, cx)));
     let start = own.start.as_ref();
     let place = start.and_then(|s| s.place.as_ref()).map(|p| book.place(&p.text, p.span, cx));
+    let defends = super::fire::defended(own.defends.as_ref(), book, cx);
     let kind = link_kind(item, book, cx)?;
     let merged = with_type(book, kind, &item.id, cx)?;
     // The unit's part and the type's were read with the document, each for itself; nothing is
@@ -74,7 +75,8 @@ fn link_unit(
         range: text.body.range.clone(),
         radars: super::sky::radars(&text.body, cx),
         target: super::sky::target(text.body.target.as_ref(), cx),
-        link: super::sky::link(&text.body),
+        link: super::fire::link(&text.body, cx),
+        fire: super::fire::fire(&text, defends, cx),
     })
 }
 

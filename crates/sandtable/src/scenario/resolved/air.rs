@@ -195,14 +195,3 @@ pub struct Air {
     /// How near a flight must be to where a filed plan has it; none for no identification.
     pub plan_within: Option<Num<dim::Length>>,
 }
-
-/// The link of a unit to the post above.
-#[derive(Clone, Debug, Serialize)]
-pub struct Link {
-    /// Time of a message.
-    pub latency: Num<dim::Time>,
-    /// Chance that a message is lost.
-    pub loss: Option<Num<dim::Probability>>,
-    /// Times that it is sent again.
-    pub retries: Option<Num<dim::Count>>,
-}

@@ -130,6 +130,10 @@ pub enum InjectAct {
     Alert,
     /// The unit is inspected again for this long.
     Inspect(Num<dim::Time>),
+    /// The unit's link to the post above is cut for this long.
+    Cut(Num<dim::Time>),
+    /// The unit's post does nothing for this long.
+    Fail(Num<dim::Time>),
 }
 
 /// A remark with its source.

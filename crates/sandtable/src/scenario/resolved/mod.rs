@@ -3,10 +3,12 @@
 mod air;
 mod claim;
 mod exercise;
+mod fire;
 mod movement;
 
-pub use air::{Air, Link, Noise, Path, Radar, Recorded, RecordedPoint, Target, Traffic};
+pub use air::{Air, Noise, Path, Radar, Recorded, RecordedPoint, Target, Traffic};
 pub use claim::{Claim, ClaimedDistance, Subject, within_m};
+pub use fire::{Control, ControlStatus, Crew, Fire, Link, NoFire, Weapon};
 pub use exercise::{Inject, InjectAct, Norm, Note, Phase, Roster, Task, Trigger};
 pub use movement::{
     After, AirLeg, AirMove, AirRoute, Column, Flight, Journey, Movement, Order, Pick, RailMove,
@@ -73,6 +75,8 @@ pub struct Scenario {
     pub phases: Vec<Phase>,
     /// Tasks of the exercise.
     pub tasks: Vec<Task>,
+    /// Weapon control.
+    pub control: Vec<Control>,
     /// Norms.
     pub norms: Vec<Norm>,
     /// Duty rosters.
@@ -188,6 +192,8 @@ pub struct Unit {
     pub target: Option<Target>,
     /// Its link to the post above.
     pub link: Option<Link>,
+    /// What it decides and shoots with.
+    pub fire: Fire,
 }
 
 /// Vehicles of one kind.

@@ -1,7 +1,7 @@
 //! What a unit has, as types and units write it: vehicles and aircraft, ways to move, steps to duty, equipment.
 
 use super::equipment::{
-    CrewText, LinkText, ObservingText, PatrolText, SensorText, TargetText, WeaponText,
+    CrewText, LinkText, NoFireText, ObservingText, PatrolText, SensorText, TargetText, WeaponText,
 };
 use crate::scenario::param::Num;
 use crate::scenario::read::{Ids, Word, Words, dim, record};
@@ -164,6 +164,8 @@ record! {
         optional sensors: Ids<SensorText> = "sensors",
         /// What it shoots with.
         optional weapons: Ids<WeaponText> = "weapons",
+        /// Sectors into which it launches nothing.
+        optional no_fire: Ids<NoFireText> = "no-fire",
         /// What it looks like to sensors, if it plays a target.
         optional target: TargetText = "target",
         /// How it searches, if it is a patrol.

@@ -3,7 +3,7 @@
 
 use crate::model::sensor::rcs::Band;
 use crate::scenario::param::Num;
-use crate::scenario::read::{Flag, Ids, Plain, Word, Words, dim, record};
+use crate::scenario::read::{Flag, Ids, Name, Plain, Word, Words, dim, record};
 use serde::Serialize;
 
 impl Words for Band {
@@ -142,6 +142,26 @@ record! {
         optional common_failure: Num<dim::Probability> = "common-failure",
         /// Share of the ready rounds that are of this kind.
         optional share: Num<dim::Probability> = "share",
+        /// The unit's kind of vehicle that carries `ready` rounds each; without it `ready` is the whole unit's.
+        optional on: Name = "on",
+        /// Launchers that can be reloaded at a time.
+        optional cranes: Num<dim::Count> = "cranes",
+        /// Rounds to reload with, beside the ready ones.
+        optional stock: Num<dim::Count> = "stock",
+        /// Rounds launched at a target before the result is looked at.
+        optional salvo: Num<dim::Count> = "salvo",
+        /// Times that a target is shot at in one engagement at most.
+        optional looks: Num<dim::Count> = "looks",
+        /// Time from the intercept until its result is called.
+        optional assess: Num<dim::Time> = "assess",
+        /// Chance that a missed target is called destroyed.
+        optional called_killed: Num<dim::Probability> = "called-killed",
+        /// Chance that a destroyed target is called missed.
+        optional called_missed: Num<dim::Probability> = "called-missed",
+        /// How far a target's course may pass beside the unit.
+        optional crossing: Num<dim::Length> = "crossing",
+        /// It can be launched at a track that only others see.
+        optional remote: Flag = "remote",
     }
 }
 
@@ -244,6 +264,10 @@ record! {
         optional identification: Num<dim::Time> = "identification",
         /// Time to assign a target.
         optional assignment: Num<dim::Time> = "assignment",
+        /// Chance that one who files a plan, or flies as neutral traffic, is called hostile.
+        optional called_hostile: Num<dim::Probability> = "called-hostile",
+        /// Chance that a mock target is called neutral.
+        optional called_neutral: Num<dim::Probability> = "called-neutral",
     }
 }
 
@@ -260,5 +284,17 @@ record! {
         optional between_outages: Num<dim::Time> = "between-outages",
         /// Length of an outage.
         optional outage: Num<dim::Time> = "outage",
+        /// Time without the link after which each end goes on without the other.
+        optional delegates: Num<dim::Time> = "delegates",
+    }
+}
+
+record! {
+    /// A sector into which nothing is launched.
+    pub struct NoFireText {
+        /// Its left edge, from true north, clockwise.
+        required from: Num<dim::Angle> = "from",
+        /// Its right edge.
+        required to: Num<dim::Angle> = "to",
     }
 }

@@ -155,6 +155,42 @@ record! {
     }
 }
 
+/// What may be shot at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ControlStatus {
+    /// What is not called friendly or neutral.
+    Free,
+    /// What is called hostile.
+    Tight,
+    /// Nothing.
+    Hold,
+}
+
+impl Words for ControlStatus {
+    const WORDS: &'static [(&'static str, Self)] = &[
+        ("free", ControlStatus::Free),
+        ("tight", ControlStatus::Tight),
+        ("hold", ControlStatus::Hold),
+    ];
+}
+
+record! {
+    /// Weapon control: what may be shot at, when and where. The strictest that applies holds; without any, `tight`.
+    pub struct ControlText {
+        /// What may be shot at.
+        required status: Word<ControlStatus> = "status",
+        /// The phase in which it holds; without it, in all.
+        optional phase: Name = "phase",
+        /// The task in which it holds; without it, in all.
+        optional task: Name = "task",
+        /// The middle of its zone; without it, everywhere.
+        optional place: Name = "place",
+        /// The radius of its zone, in which the intercept would lie.
+        optional radius: Num<dim::Length> = "radius",
+    }
+}
+
 record! {
     /// The event that an inject waits for.
     pub struct AfterText {
@@ -182,6 +218,10 @@ record! {
         optional alert: Flag = "alert",
         /// The unit, if on duty, is inspected again for this long.
         optional inspect: Num<dim::Time> = "inspect",
+        /// The unit's link to the post above is cut for this long.
+        optional cut: Num<dim::Time> = "cut",
+        /// The unit's post does nothing for this long: no message is taken, no decision made.
+        optional fail: Num<dim::Time> = "fail",
     }
 }
 

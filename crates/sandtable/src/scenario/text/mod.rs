@@ -15,11 +15,11 @@ pub use body::{
 };
 pub use claim::{ClaimText, StateName};
 pub use equipment::{
-    AspectText, BandText, CrewText, LinkText, NoiseText, ObservingText, PatrolText, SensorKind,
-    SensorText, TargetText, WeaponText,
+    AspectText, BandText, CrewText, LinkText, NoFireText, NoiseText, ObservingText, PatrolText,
+    SensorKind, SensorText, TargetText, WeaponText,
 };
 pub use exercise::{
-    AfterText, InjectText, Measure, NormText, NoteText, PhaseText, RosterText, TaskKind, TaskText,
+    AfterText, ControlStatus, ControlText, InjectText, Measure, NormText, NoteText, PhaseText, RosterText, TaskKind, TaskText,
     VariantText,
 };
 pub use order::{
@@ -92,6 +92,8 @@ record! {
         optional phases: Ids<PhaseText> = "phases",
         /// Tasks of the exercise.
         optional tasks: Ids<TaskText> = "tasks",
+        /// Weapon control.
+        optional control: Ids<ControlText> = "control",
         /// Norms that units keep or miss.
         optional norms: Ids<NormText> = "norms",
         /// Who is on duty by turns.

@@ -2,7 +2,9 @@
 
 use super::{BodyText, OrderText};
 use crate::scenario::param::Num;
-use crate::scenario::read::{Choice, Flag, Ids, Name, Plain, Text, Word, Words, dim, record};
+use crate::scenario::read::{
+    Choice, Flag, Ids, List, Name, Plain, Text, Word, Words, dim, record,
+};
 use serde::Serialize;
 
 /// The state in which a unit begins.
@@ -82,6 +84,8 @@ record! {
         optional side: Name = "side",
         /// The unit that it belongs to.
         optional parent: Name = "parent",
+        /// Units that it defends: it is used against what comes near them, or near itself.
+        optional defends: List<Name> = "defends",
         /// Whether it takes part at all.
         optional deployed: Choice<Flag> = "deployed",
         /// The group to which it belongs.

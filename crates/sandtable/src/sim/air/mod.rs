@@ -25,6 +25,9 @@ pub struct Settings {
     pub curves: Curves,
     /// Lines between places already worked out: the same.
     pub lines: Lines,
+    /// Times of service of crews, channels and links are exponential with the same means: for tests against the
+    /// formulas of queues.
+    pub exponential: bool,
 }
 
 impl Settings {
@@ -52,6 +55,11 @@ impl Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Settings { fidelity: Fidelity::L1, curves: Curves::default(), lines: Lines::default() }
+        Settings {
+            fidelity: Fidelity::L1,
+            curves: Curves::default(),
+            lines: Lines::default(),
+            exponential: false,
+        }
     }
 }

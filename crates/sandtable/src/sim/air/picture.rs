@@ -13,14 +13,26 @@ pub struct Picture {
 /// A flight in a picture.
 #[derive(Clone, Debug, Default)]
 struct Held {
-    /// Units that spoke of it: rank, number of the latest word, whether they hold it. In order of rank.
-    sources: Vec<(u32, u32, bool)>,
+    /// Units that spoke of it, in order of rank.
+    sources: Vec<Source>,
     /// Since when it is held without a break.
     since: Option<SimTime>,
     /// When it was held: completed spans.
     spans: Vec<(SimTime, SimTime)>,
     /// Words of the unit's own radars about it, and words sent on.
     words: (u32, u32),
+}
+
+/// A unit that spoke of a flight.
+#[derive(Clone, Copy, Debug)]
+struct Source {
+    rank: u32,
+    /// Number of its latest word.
+    number: u32,
+    /// It holds the flight.
+    holds: bool,
+    /// How old its word was when it came (s): later words come as late.
+    lag_s: f64,
 }
 
 /// What a message changed.
@@ -63,31 +75,46 @@ impl Picture {
     /// Takes a word of a unit; one that an earlier one overtook changes nothing.
     pub fn heard(&mut self, from: u32, word: Word, now: SimTime) -> News {
         let held = self.flights.entry(word.flight).or_default();
-        match held.sources.binary_search_by_key(&from, |s| s.0) {
-            Err(at) => held.sources.insert(at, (from, word.number, word.holds)),
-            Ok(at) if held.sources[at].1 < word.number => {
-                held.sources[at] = (from, word.number, word.holds);
-            }
+        let lag_s = now.since_s(word.seen_at).max(0.0);
+        let source = Source { rank: from, number: word.number, holds: word.holds, lag_s };
+        match held.sources.binary_search_by_key(&from, |s| s.rank) {
+            Err(at) => held.sources.insert(at, source),
+            Ok(at) if held.sources[at].number < word.number => held.sources[at] = source,
             Ok(_) => return News::Nothing,
         }
-        match (held.sources.iter().any(|s| s.2), held.since) {
-            (true, None) => {
-                held.since = Some(now);
-                News::Gained
+        held.changed(now)
+    }
+
+    /// A unit is given up: nothing that it said holds any more. Gives the flights that are lost by it.
+    pub fn drop_source(&mut self, from: u32, now: SimTime) -> Vec<u32> {
+        let mut lost = Vec::new();
+        for (flight, held) in &mut self.flights {
+            if let Ok(at) = held.sources.binary_search_by_key(&from, |s| s.rank) {
+                held.sources[at].holds = false;
+                if held.changed(now) == News::Lost {
+                    lost.push(*flight);
+                }
             }
-            (false, Some(since)) => {
-                held.spans.push((since, now));
-                held.since = None;
-                News::Lost
-            }
-            _ => News::Nothing,
         }
+        lost
+    }
+
+    /// The flights that it holds.
+    #[must_use]
+    pub fn held(&self) -> Vec<u32> {
+        self.flights.iter().filter(|(_, h)| h.since.is_some()).map(|(flight, _)| *flight).collect()
+    }
+
+    /// Units that hold a flight, in order of rank, each with how late its word comes (s).
+    pub fn holders(&self, flight: u32) -> impl Iterator<Item = (u32, f64)> + '_ {
+        let sources = self.flights.get(&flight).into_iter().flat_map(|h| &h.sources);
+        sources.filter(|s| s.holds).map(|s| (s.rank, s.lag_s))
     }
 
     /// How many units report a flight.
     #[must_use]
     pub fn sources(&self, flight: u32) -> u32 {
-        let count = |h: &Held| h.sources.iter().filter(|s| s.2).count();
+        let count = |h: &Held| h.sources.iter().filter(|s| s.holds).count();
         // Units are few.
         self.flights.get(&flight).map_or(0, count) as u32
     }
@@ -113,6 +140,24 @@ impl Picture {
             }
         }
         all
+    }
+}
+
+impl Held {
+    /// Takes note of whether anybody holds it now.
+    fn changed(&mut self, now: SimTime) -> News {
+        match (self.sources.iter().any(|s| s.holds), self.since) {
+            (true, None) => {
+                self.since = Some(now);
+                News::Gained
+            }
+            (false, Some(since)) => {
+                self.spans.push((since, now));
+                self.since = None;
+                News::Lost
+            }
+            _ => News::Nothing,
+        }
     }
 }
 

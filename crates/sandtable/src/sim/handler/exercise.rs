@@ -24,12 +24,7 @@ pub(in crate::sim) fn open<S: Sink>(world: &World, out: &mut Outbox<'_, S>, rank
             let start = out.inputs.time(&scenario.tasks[at as usize].start);
             begins.push((Kind::TaskBegin, start));
         }
-        Who::Norm(at) => {
-            if super::norm::is_unmeasured(&scenario.norms[at as usize]) {
-                begins.push((Kind::NormNamed, scenario.start));
-            }
-        }
-        Who::Unit(_) | Who::Station(_) | Who::Roster(_) | Who::Flight(_) => {}
+        Who::Unit(_) | Who::Station(_) | Who::Roster(_) | Who::Flight(_) | Who::Norm(_) => {}
     }
     for (kind, at) in begins.into_iter().filter(|(_, at)| *at >= scenario.start) {
         out.post(rank, at, Event { kind, cause: None });
@@ -144,7 +139,9 @@ fn watch<S: Sink>(
 /// A task ends.
 pub(in crate::sim) fn task_end<S: Sink>(world: &World, out: &mut Outbox<'_, S>, at: At) {
     let Some(task) = task(world, out, at.rank) else { return };
-    task_row(out, at, task, (Act::Ends, 0), || task.name.clone());
+    let row = task_row(out, at, task, (Act::Ends, 0), || task.name.clone());
+    let Who::Task(number) = world.who[at.rank as usize] else { return };
+    super::umpire::leakers(world, out, At { rank: at.rank, cause: Some(row) }, number);
 }
 
 fn task_row<S: Sink>(

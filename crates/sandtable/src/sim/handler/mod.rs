@@ -4,8 +4,13 @@
 //! by events.
 
 pub(super) mod air;
+pub(super) mod assign;
+pub(super) mod decide;
+pub(super) mod engage;
 pub(super) mod exercise;
 pub(super) mod fly;
+mod law;
+pub(super) mod magazine;
 pub(super) mod norm;
 pub(super) mod order;
 pub(super) mod rail;
@@ -14,6 +19,8 @@ pub(super) mod report;
 pub(super) mod road;
 pub(super) mod roster;
 pub(super) mod station;
+pub(super) mod touch;
+mod umpire;
 pub(super) mod watch;
 
 use super::command::Command;
@@ -68,7 +75,6 @@ pub(super) fn handle<S: Sink>(
         Kind::LeaveTask => exercise::leave_task(world, out, at),
         Kind::RosterJoin { unit } => roster::join(world, out, at, unit),
         Kind::Turn => roster::turn(world, out, at),
-        Kind::NormNamed => norm::named(world, out, at),
         Kind::Watch { until, looks } => watch::begin(world, out, at, (until, looks)),
         Kind::WatchEnd => watch::end(world, out, at),
         Kind::FlightStart { until } => fly::start(world, out, at, until),
@@ -79,6 +85,26 @@ pub(super) fn handle<S: Sink>(
         }
         Kind::Scan { radar, turn } => watch::scan(world, out, at, (radar, turn)),
         Kind::Report { from, word } => report::arrives(world, out, at, (from, word)),
+        Kind::LinkDown { until } => touch::link_down(world, out, at, until),
+        Kind::LinkUp => touch::link_up(world, out, at),
+        Kind::Delegate => touch::delegate(world, out, at),
+        Kind::LoseTouch { child } => touch::lose_touch(world, out, at, child),
+        Kind::Return => touch::returns(world, out, at),
+        Kind::Disturbed { because } => touch::disturbed(world, at, because),
+        Kind::Fail { until } => touch::fail(world, out, at, until),
+        Kind::Works => touch::works(world, out, at),
+        Kind::WorkDone { job } => decide::work_done(world, out, at, job),
+        Kind::Review { flight } => decide::review(world, out, at, flight),
+        Kind::FireOrder { order } => engage::fire_order(world, out, at, order),
+        Kind::OrderVoid { order } => assign::void(world, out, at, order),
+        Kind::Abort { order } => engage::abort(world, out, at, order),
+        Kind::NeedChannel { order } => engage::need_channel(world, out, at, order),
+        Kind::GiveUp { order } => engage::give_up(world, out, at, order),
+        Kind::Launch { order } => engage::launch(world, out, at, order),
+        Kind::Intercept { order, rounds } => engage::intercept(world, out, at, (order, rounds)),
+        Kind::Assess { order } => engage::assess(world, out, at, order),
+        Kind::Reloaded { launcher } => magazine::reloaded(world, out, at, launcher),
+        Kind::Outcome { order, ending } => assign::closed(world, out, at, (order, ending)),
         Kind::Measure { task, from } => report::quality(world, out, at, (task, from)),
     }
 }

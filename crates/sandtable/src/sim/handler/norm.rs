@@ -9,27 +9,8 @@ use crate::record::{Act, Body, Cause, Part, Sink, State};
 use crate::scenario::resolved::{Column, Measure, Norm, nominal};
 use crate::sim::event::{Event, Kind};
 use crate::sim::outbox::Outbox;
-use crate::sim::world::{Who, World};
+use crate::sim::world::World;
 use std::sync::Arc;
-
-/// True for a norm that this version has no model for.
-pub(super) fn is_unmeasured(norm: &Norm) -> bool {
-    norm.measure == Measure::HandOver
-}
-
-/// Names a norm that cannot be measured.
-pub(in crate::sim) fn named<S: Sink>(world: &World, out: &mut Outbox<'_, S>, at: At) {
-    let Who::Norm(number) = world.who[at.rank as usize] else { return };
-    let norm = &out.inputs.scenario.norms[number as usize];
-    out.row_with(at.rank, None, || Body::Exercise {
-        what: Part::Norm,
-        id: Arc::from(norm.id.as_str()),
-        act: Act::NotMeasured,
-        value: None,
-        limit: None,
-        text: Arc::from("it needs an air picture, which this version does not have"),
-    });
-}
 
 /// The norms of a unit that measure something.
 fn norms<'s, S>(world: &World, out: &Outbox<'s, S>, rank: u32, measure: Measure) -> Vec<&'s Norm> {
@@ -122,6 +103,19 @@ pub(super) fn march<S: Sink>(
         let planned_s = light * drawn.distance_m / plan.rate_mps + plan.pass_time_s();
         let limit = 1.0 + out.value(longer, 0);
         verdict(out, (rank, cause), norm, (took_s / planned_s.max(1.0), limit));
+    }
+}
+
+/// A battery took over a target from the post that ordered it: norms of handing over are judged.
+pub(super) fn handed_over<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    (rank, row): (u32, Cause),
+    (seconds, given): (f64, SimTime),
+) {
+    let place = world.unit(rank).place.and_then(|p| out.inputs.scenario.place(p).at);
+    for norm in norms(world, out, rank, Measure::HandOver) {
+        judge(out, (rank, row), norm, (seconds, given, place));
     }
 }
 

@@ -86,6 +86,12 @@ pub(in crate::sim) fn command<S: Sink>(
         CommandAct::Inspect(seconds) => {
             ("inspect", format!("inspect for {:.0} min", seconds / 60.0))
         }
+        CommandAct::Cut(seconds) => {
+            ("cut", format!("the link above is cut for {:.0} min", seconds / 60.0))
+        }
+        CommandAct::Fail(seconds) => {
+            ("fail", format!("the post does nothing for {:.0} min", seconds / 60.0))
+        }
     };
     let row = out.row_with(at.rank, at.cause, || Body::Order {
         order: Arc::from(order),
@@ -102,6 +108,16 @@ pub(in crate::sim) fn command<S: Sink>(
             out.post(at.rank, end, Event { kind: Kind::InspectionOver, cause: Some(row) });
         }
         CommandAct::Inspect(_) => not_held(out, (at.rank, row), Part::Inspection),
+        CommandAct::Cut(seconds) => {
+            let until = after(out, seconds);
+            let event = Event { kind: Kind::LinkDown { until }, cause: Some(row) };
+            out.post(at.rank, after(out, 0.0), event);
+        }
+        CommandAct::Fail(seconds) => {
+            let until = after(out, seconds);
+            let event = Event { kind: Kind::Fail { until }, cause: Some(row) };
+            out.post(at.rank, after(out, 0.0), event);
+        }
     }
 }
 

@@ -1,8 +1,9 @@
 //! Messages up the chain of posts: a picture is what has reached a post, when it has reached it.
 
+use super::assign::carry;
+use super::decide::occasion;
 use super::{At, after};
 use crate::base::purpose::Purpose;
-use crate::base::rng::{Entity, StreamKey, uniform};
 use crate::base::time::SimTime;
 use crate::model::tracker::flight_plan::fitting;
 use crate::record::{Body, Cause, Fidelity, FlightKind, PictureAct, PictureRow, QualityRow, Sink};
@@ -10,6 +11,7 @@ use crate::sim::air::Picture;
 use crate::sim::air::keeper::TrackSums;
 use crate::sim::air::picture::News;
 use crate::sim::event::{Event, Kind, Word};
+use crate::sim::fire::tree::above;
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
 use std::sync::Arc;
@@ -46,7 +48,53 @@ fn hear<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, (from, word
         News::Lost => PictureAct::Loses,
     };
     let row = picture_row(world, out, at, (act, from, word, sources));
-    send(world, out, At { rank: at.rank, cause: Some(row) }, word);
+    changed(world, out, At { rank: at.rank, cause: Some(row) }, (word, news));
+}
+
+/// A picture has changed: the post above hears of it, and the post's own crew has work.
+fn changed<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (word, news): (Word, News),
+) {
+    send(world, out, at, word);
+    match news {
+        News::Gained => super::decide::learned(world, out, at, word.flight),
+        News::Lost => super::decide::unlearned(world, at, word.flight),
+        News::Nothing => {}
+    }
+}
+
+/// A unit below is given up: what only it reported is lost.
+pub(super) fn drop_source<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    from: u32,
+) {
+    let now = out.time();
+    let Some(picture) = &mut world.unit_mut(at.rank).picture else { return };
+    for flight in picture.drop_source(from, now) {
+        let word = Word { flight, holds: false, seen_at: now, number: 0 };
+        let row = picture_row(world, out, at, (PictureAct::Loses, from, word, 0));
+        changed(world, out, At { rank: at.rank, cause: Some(row) }, (word, News::Lost));
+    }
+}
+
+/// A link is up again: the post above is told what is held.
+pub(super) fn tell_again<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At) {
+    let now = out.time();
+    let Some(picture) = &world.unit(at.rank).picture else { return };
+    let held: Vec<_> = picture
+        .held()
+        .into_iter()
+        .map(|flight| (flight, picture.holders(flight).map(|h| h.1).fold(f64::INFINITY, f64::min)))
+        .collect();
+    for (flight, lag_s) in held {
+        let seen_at = now.plus_s(-lag_s);
+        send(world, out, at, Word { flight, holds: true, seen_at, number: 0 });
+    }
 }
 
 fn picture_row<S: Sink>(
@@ -59,19 +107,25 @@ fn picture_row<S: Sink>(
     let from = out.names.shared(from);
     let age_s = out.time().since_s(word.seen_at);
     let plan = match act {
-        PictureAct::Gains => plan_of(world, out, word),
+        PictureAct::Gains => plan_at(world, out, word.flight, word.seen_at),
         PictureAct::Loses | PictureAct::MessageLost => None,
     };
+    let because = world.unit(at.rank).touch.disturbed;
     out.row_with(at.rank, at.cause, || {
-        Body::Picture(Box::new(PictureRow { act, flight, from, sources, age_s, plan }))
+        Body::Picture(Box::new(PictureRow { act, flight, from, sources, age_s, plan, because }))
     })
 }
 
 /// The flight whose filed plan fits where the reported one was last seen. Patrols and neutral traffic file plans.
-fn plan_of<S: Sink>(world: &World, out: &Outbox<'_, S>, word: Word) -> Option<Arc<str>> {
+pub(super) fn plan_at<S: Sink>(
+    world: &World,
+    out: &Outbox<'_, S>,
+    flight: u32,
+    seen_at: SimTime,
+) -> Option<Arc<str>> {
     let within = out.inputs.scenario.air.as_ref()?.plan_within.as_ref()?;
-    let seen = world.flights[word.flight as usize].flight.as_ref()?;
-    let at = (word.seen_at, seen.way.at(word.seen_at).at_m);
+    let seen = world.flights[flight as usize].flight.as_ref()?;
+    let at = (seen_at, seen.way.at(seen_at).at_m);
     let filed: Vec<_> = world
         .flights
         .iter()
@@ -86,11 +140,9 @@ fn plan_of<S: Sink>(world: &World, out: &Outbox<'_, S>, word: Word) -> Option<Ar
 /// Sends word to the post above over the unit's link; without a link, or a post that takes part, nothing is said.
 fn send<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, said: Word) {
     let scenario = out.inputs.scenario;
-    let text = scenario.unit(world.unit(at.rank).id);
-    let (Some(parent), Some(link)) = (text.parent, &text.link) else { return };
-    let Some(above) = world.rank_of(parent) else { return };
     // At its last instant a drill's words still go out.
-    if world.unit(above).part_until < out.time() {
+    let Some(above) = above(world, scenario, at.rank, out.time()) else { return };
+    if scenario.unit(world.unit(at.rank).id).link.is_none() {
         return;
     }
     let number = match &mut world.unit_mut(at.rank).picture {
@@ -98,23 +150,19 @@ fn send<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, said: Word)
         None => return,
     };
     let word = Word { number, ..said };
-    // A message is known by its unit, its flight and its number: what else flies changes no message's luck.
-    let target = world.flights[word.flight as usize].key;
-    let event = (target.0 as u32) << 8 | (number & 0xFF);
-    let loss = out.value_or(link.loss.as_ref(), event, 0.0);
-    let tries = 1 + out.value_or(link.retries.as_ref(), event, 0.0) as u32;
-    let key = StreamKey::luck(out.luck.seed, out.luck.index);
-    let entity = Entity::pair(Entity::of_path(out.names.of(at.rank)), target);
-    let lost = |n: u32| uniform(key, Purpose::MESSAGE, entity, number, n) < loss;
-    // A try that is lost takes as long as one that arrives: nobody answers in time.
-    let Some(used) = (0..tries).find(|n| !lost(*n)) else {
-        picture_row(world, out, at, (PictureAct::MessageLost, at.rank, word, 0));
-        return;
-    };
-    let latency_s = out.value(&link.latency, event);
-    let arrives = after(out, latency_s * f64::from(used + 1));
-    let kind = Kind::Report { from: at.rank, word };
-    out.post(above, arrives, Event { kind, cause: at.cause });
+    // A message is known by its unit, its flight and what it says: what else is said or flies changes no message's luck.
+    let key = world.flights[word.flight as usize].key;
+    let event = occasion(word.seen_at) ^ u32::from(word.holds);
+    match carry(world, out, (at.rank, key), (Purpose::MESSAGE, event)) {
+        Ok(delay_s) => {
+            let kind = Kind::Report { from: at.rank, word };
+            out.post(above, after(out, delay_s), Event { kind, cause: at.cause });
+        }
+        Err((_, down)) => {
+            let at = At { rank: at.rank, cause: down.or(at.cause) };
+            picture_row(world, out, at, (PictureAct::MessageLost, at.rank, word, 0));
+        }
+    }
 }
 
 /// The task is over: how well the picture followed what flew, and what the unit's own radars kept.

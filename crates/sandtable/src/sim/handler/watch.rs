@@ -10,6 +10,7 @@ use crate::sim::air::keeper::{self, Keeper, TrackNews};
 use crate::sim::air::radar::{Level, Noisy};
 use crate::sim::air::{Contact, LookedAt, RadarState};
 use crate::sim::event::{Event, Kind};
+use crate::sim::fire::{Battery, Post};
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
 use std::cell::Cell;
@@ -24,6 +25,7 @@ pub(in crate::sim) fn begin<S: Sink>(
 ) {
     let part = &mut world.unit_mut(at.rank).part_until;
     *part = (*part).max(until);
+    man(world, out, at, until);
     if !looks {
         return;
     }
@@ -83,6 +85,36 @@ pub(in crate::sim) fn begin<S: Sink>(
     let unit = world.unit_mut(at.rank);
     (unit.radars, unit.watch_until) = (radars, until);
     out.post(at.rank, until, Event { kind: Kind::WatchEnd, cause: Some(row) });
+}
+
+/// A unit that takes part mans its post and its battery, and its link is what it is.
+fn man<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, until: SimTime) {
+    let scenario = out.inputs.scenario;
+    let unit = world.unit(at.rank);
+    let text = scenario.unit(unit.id);
+    if unit.post.is_some() || unit.battery.is_some() {
+        return;
+    }
+    let ready = unit.dates[1].is_some() && unit.trip.is_none();
+    let place = unit.place.and_then(|p| scenario.place(p).at).filter(|_| ready);
+    let post = text.fire.crew.as_ref().map(|crew| {
+        let operators = out.inputs.value(&crew.operators) as usize;
+        Box::new(Post::new(operators))
+    });
+    let with = (&out.inputs, out.luck);
+    let edges = text.fire.no_fire.iter();
+    let no_fire = edges.map(|n| (out.luck.value(with.0, &n.from, 0), out.luck.value(with.0, &n.to, 0)));
+    let no_fire = no_fire.collect();
+    let weapon = text.fire.weapons.first();
+    let battery = weapon
+        .zip(place)
+        .map(|(weapon, place)| Box::new(Battery::drawn(with, weapon, no_fire, place)));
+    if post.is_some() || battery.is_some() {
+        super::touch::place_outages(world, out, at, until);
+        out.post(at.rank, until, Event { kind: Kind::WatchEnd, cause: at.cause });
+    }
+    let unit = world.unit_mut(at.rank);
+    (unit.post, unit.battery) = (post, battery);
 }
 
 fn names(radars: &[RadarState]) -> String {
@@ -515,7 +547,15 @@ pub(in crate::sim) fn end<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, a
     if world.unit(at.rank).watch_until > out.time() {
         return;
     }
+    if world.unit(at.rank).part_until <= out.time() {
+        let unit = world.unit_mut(at.rank);
+        (unit.post, unit.battery) = (None, None);
+        unit.touch.disturbed = None;
+    }
     let radars = world.unit(at.rank).radars.len();
+    if radars == 0 {
+        return;
+    }
     for radar in 0..radars {
         let state = &mut world.unit_mut(at.rank).radars[radar];
         let contacts = std::mem::take(&mut state.contacts);

@@ -1,0 +1,542 @@
+//! A battery is found for a target: marginal return over what the post knows, then the order goes down.
+
+use super::decide::{about, because, learned};
+use super::{At, after};
+use crate::base::purpose::Purpose;
+use crate::base::rng::{Entity, StreamKey, uniform};
+use crate::base::time::SimTime;
+use crate::model::weapon::assign::Problem;
+use crate::model::weapon::intercept::{Course, Shot, Weapon, first_feasible, latest};
+use crate::record::{Cause, DecisionAct, DecisionRow, Sink, TrackOf};
+use crate::scenario::resolved::{ControlStatus, PlaceId};
+use crate::sim::event::{Event, Kind};
+use crate::sim::fire::known::{Known, known};
+use crate::sim::fire::order::Ending;
+use crate::sim::fire::tree::{decider, way_down};
+use crate::sim::fire::{Battery, FireOrder};
+use crate::sim::outbox::Outbox;
+use crate::sim::world::World;
+use std::sync::Arc;
+
+/// Targets that are weighed against one another at a time: what an operator has before him, assumed.
+const WEIGHED: usize = 8;
+/// A launch further ahead than this is not ordered yet (s).
+const AHEAD_S: f64 = 180.0;
+/// A target without a battery is looked at again after this time (s): a crew's habit, assumed.
+const REVIEW_S: f64 = 30.0;
+/// A battery that refused is not asked again about the target for this time (s).
+const REFUSED_S: f64 = 60.0;
+/// After the last moment of a launch an order of which nothing is heard is void (s).
+const SILENCE_S: f64 = 120.0;
+/// The course of a target that threatens nobody in this time (s) is not pressing.
+const FAR_S: f64 = 3_600.0;
+
+/// Whether a battery may be told to engage a target, as its post sees it.
+enum Fit {
+    /// It may: the chance of a shot, and when.
+    Yes(f64, Shot, f64),
+    /// It may not, for a reason; and after which time it may be otherwise (s).
+    No(Reason, Option<f64>),
+}
+
+/// Why a battery is not told to engage, the nearest to an engagement first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Reason {
+    NoChannel,
+    Refused,
+    NotYet,
+    NoFire,
+    HoldFire,
+    NotItsOwn,
+    Outside,
+    NoBattery,
+}
+
+impl Reason {
+    fn words(self) -> &'static str {
+        match self {
+            Reason::NoChannel => "no channel",
+            Reason::Refused => "refused by the battery",
+            Reason::NotYet => "not yet in reach",
+            Reason::NoFire => "no-fire sector",
+            Reason::HoldFire => "hold fire by status",
+            Reason::NotItsOwn => "comes near nothing that the battery defends",
+            Reason::Outside => "outside envelope",
+            Reason::NoBattery => "no battery",
+        }
+    }
+}
+
+/// What a battery knows of a target's course, from here on.
+pub(super) fn course(battery: &Battery, known: &Known) -> Course {
+    let (position_m, velocity) = battery.from_here(&known.now);
+    // Level over the round earth: the tangent plane falls away from it.
+    let velocity_mps = [velocity[0], velocity[1], 0.0];
+    Course { position_m, velocity_mps, height_m: known.now.height_m }
+}
+
+/// The weapon as an intercept sees it.
+pub(super) fn weapon(battery: &Battery, reaction_s: f64) -> Weapon {
+    Weapon { envelope: battery.envelope, speed_mps: battery.speed_mps, reaction_s }
+}
+
+/// How pressing a flight is: the less time until it is nearest to a battery under the post, the more (ms, negative).
+pub(super) fn urgency<S: Sink>(
+    world: &World,
+    out: &Outbox<'_, S>,
+    rank: u32,
+    flight: u32,
+) -> i64 {
+    let now = out.time();
+    let Some(known) = known(world, rank, flight, now) else { return i64::MIN };
+    let mut least_s = FAR_S;
+    for unit in batteries(world, out, rank) {
+        let Some(battery) = &world.unit(unit).battery else { continue };
+        let course = course(battery, &known);
+        if course.crossing_m() > battery.envelope.greatest_m {
+            continue;
+        }
+        let (p, v) = (course.position_m, course.velocity_mps);
+        let speed2 = v[0] * v[0] + v[1] * v[1];
+        let nearest_s = if speed2 > 0.0 { -(p[0] * v[0] + p[1] * v[1]) / speed2 } else { 0.0 };
+        if nearest_s >= 0.0 {
+            least_s = least_s.min(nearest_s);
+        }
+    }
+    -((least_s * 1e3) as i64)
+}
+
+/// Units with batteries for which a post decides, in order of rank.
+fn batteries<S: Sink>(world: &World, out: &Outbox<'_, S>, rank: u32) -> Vec<u32> {
+    let (scenario, now) = (out.inputs.scenario, out.time());
+    let armed = world.armed.iter().copied();
+    armed
+        .filter(|unit| world.unit(*unit).battery.is_some())
+        .filter(|unit| decider(world, scenario, *unit, now) == rank)
+        .collect()
+}
+
+/// Whether a battery may be told to engage a target.
+fn fit<S: Sink>(
+    world: &World,
+    out: &Outbox<'_, S>,
+    (unit, free): (u32, usize),
+    (flight, known): (u32, &Known),
+    refused: &[(u32, SimTime)],
+) -> Fit {
+    let now = out.time();
+    let Some(battery) = &world.unit(unit).battery else { return Fit::No(Reason::NoBattery, None) };
+    let course = course(battery, known);
+    let weapon = weapon(battery, 0.0);
+    let Some(shot) = first_feasible(&course, &weapon, 0.0) else {
+        return Fit::No(Reason::Outside, None);
+    };
+    if !comes_near(world, out, unit, &course) {
+        return Fit::No(Reason::NotItsOwn, None);
+    }
+    let task = world.flights[flight as usize].roll.task;
+    if status(world, out, task, place_of(world, unit)) == ControlStatus::Hold {
+        return Fit::No(Reason::HoldFire, None);
+    }
+    if battery.is_no_fire(shot.meeting.at_m) {
+        return Fit::No(Reason::NoFire, None);
+    }
+    if shot.launch_after_s > AHEAD_S {
+        return Fit::No(Reason::NotYet, Some(shot.launch_after_s - AHEAD_S));
+    }
+    if let Some((_, until)) = refused.iter().find(|(rank, until)| *rank == unit && *until > now) {
+        return Fit::No(Reason::Refused, Some(until.since_s(now)));
+    }
+    if free == 0 {
+        return Fit::No(Reason::NoChannel, None);
+    }
+    let last_s = latest(&course, &weapon, 0.0).unwrap_or(shot.launch_after_s);
+    Fit::Yes(battery.kill.0 * (1.0 - battery.common), shot, last_s)
+}
+
+fn place_of(world: &World, unit: u32) -> Option<PlaceId> {
+    world.unit(unit).place
+}
+
+/// True if a course leads near what a battery defends; one that defends nobody defends everything.
+fn comes_near<S: Sink>(
+    world: &World,
+    out: &Outbox<'_, S>,
+    unit: u32,
+    course: &Course,
+) -> bool {
+    let scenario = out.inputs.scenario;
+    let state = world.unit(unit);
+    let Some(battery) = &state.battery else { return false };
+    let defended = &scenario.unit(state.id).fire.defends;
+    if defended.is_empty() {
+        return true;
+    }
+    let near = |of_m: [f64; 3]| {
+        let p = [0, 1].map(|k| course.position_m[k] - of_m[k]);
+        let off = [p[0], p[1], course.position_m[2]];
+        crate::model::weapon::envelope::crossing_m(off, course.velocity_mps)
+            <= battery.envelope.greatest_m
+    };
+    let places = defended.iter().filter_map(|id| {
+        let place = world.unit(world.rank_of(*id)?).place?;
+        scenario.place(place).at
+    });
+    near([0.0; 3]) || places.into_iter().any(|at| near(battery.offset_m(at)))
+}
+
+/// What may be shot at in a task at a place: the strictest that applies.
+pub(super) fn status<S: Sink>(
+    world: &World,
+    out: &Outbox<'_, S>,
+    task: u32,
+    place: Option<PlaceId>,
+) -> ControlStatus {
+    let _ = world;
+    let scenario = out.inputs.scenario;
+    let now = out.time();
+    let in_phase = |phase: u32| {
+        let phase = &scenario.phases[phase as usize];
+        out.inputs.time(&phase.start) <= now && now < out.inputs.time(&phase.end)
+    };
+    let in_zone = |(middle, radius): &(PlaceId, crate::scenario::param::Num<_>)| {
+        let at = place.and_then(|p| scenario.place(p).at);
+        let (Some(at), Some(middle)) = (at, scenario.place(*middle).at) else { return false };
+        crate::geo::geodesic::inverse_rounded(at, middle).distance_m <= out.inputs.value(radius)
+    };
+    let holds = scenario.control.iter().filter(|c| {
+        c.phase.is_none_or(in_phase)
+            && c.task.is_none_or(|t| t == task)
+            && c.zone.as_ref().is_none_or(in_zone)
+    });
+    holds.map(|c| c.status).max().unwrap_or(ControlStatus::Tight)
+}
+
+/// An operator has looked for a battery: an order is given, or why there is none.
+pub(super) fn assign<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (flight, took_s): (u32, f64),
+) {
+    let now = out.time();
+    let Some(post) = &mut world.unit_mut(at.rank).post else { return };
+    let Some(dossier) = post.dossiers.get_mut(&flight) else { return };
+    dossier.reviews += 1;
+    if !dossier.is_open() {
+        return;
+    }
+    let Some(known) = known(world, at.rank, flight, now) else {
+        leave(world, out, at, (flight, "no track"), None);
+        return;
+    };
+    match choose(world, out, at.rank, (flight, &known)) {
+        Ok(choice) => give(world, out, at, (flight, took_s, &known), choice),
+        Err((reason, again_s)) => {
+            let free = (reason == Reason::NoChannel).then(|| next_free(world, out, at.rank)).flatten();
+            let text = match free {
+                Some(time) => format!("{} until {time}", reason.words()),
+                None => reason.words().to_owned(),
+            };
+            leave(world, out, at, (flight, &text), again_s);
+        }
+    }
+}
+
+/// When the first channel under the post is expected to be free: for the row, no decision reads it.
+fn next_free<S: Sink>(world: &World, out: &Outbox<'_, S>, rank: u32) -> Option<SimTime> {
+    let all = batteries(world, out, rank);
+    all.iter().filter_map(|unit| world.unit(*unit).battery.as_ref()?.next_free()).min()
+}
+
+/// A battery that was chosen, and when it is to launch at the earliest and latest.
+struct Choice {
+    unit: u32,
+    shot: Shot,
+    last_s: f64,
+    chance: f64,
+}
+
+/// Weighs the most pressing open targets against one another, and gives the battery that one of them gets.
+fn choose<S: Sink>(
+    world: &World,
+    out: &Outbox<'_, S>,
+    rank: u32,
+    (flight, known_now): (u32, &Known),
+) -> Result<Choice, (Reason, Option<f64>)> {
+    let Some(post) = &world.unit(rank).post else { return Err((Reason::NoBattery, None)) };
+    let now = out.time();
+    let mut targets = vec![(flight, *known_now)];
+    let mut others: Vec<_> = post
+        .dossiers
+        .iter()
+        .filter(|(f, d)| **f != flight && d.is_hostile() && d.is_open())
+        .filter_map(|(f, _)| Some((*f, known(world, rank, *f, now)?)))
+        .collect();
+    if others.len() >= WEIGHED {
+        others.sort_by_key(|(f, _)| (-urgency(world, out, rank, *f), *f));
+        others.truncate(WEIGHED - 1);
+    }
+    targets.extend(others);
+    let units = batteries(world, out, rank);
+    let orders = &world.fire_orders;
+    let mut all: Vec<f64> = Vec::new();
+    let mut owner = Vec::new();
+    let mut mine: Vec<Option<(f64, Shot, f64)>> = Vec::new();
+    let mut why = (Reason::NoBattery, None);
+    for unit in units {
+        let Some(battery) = &world.unit(unit).battery else { continue };
+        let open = post.open_orders(|order| orders[order as usize].battery, unit);
+        let free = battery.channels.servers().saturating_sub(open);
+        let refused = |f: u32| post.dossiers.get(&f).map_or(&[][..], |d| &d.refused[..]);
+        let fits: Vec<_> = targets
+            .iter()
+            .map(|(f, k)| fit(world, out, (unit, free), (*f, k), refused(*f)))
+            .collect();
+        let first = match &fits[0] {
+            Fit::Yes(p, shot, last_s) => Some((*p, *shot, *last_s)),
+            Fit::No(reason, again_s) => {
+                if *reason < why.0 {
+                    why = (*reason, *again_s);
+                }
+                None
+            }
+        };
+        let chances: Vec<_> = fits
+            .iter()
+            .map(|fit| match fit {
+                Fit::Yes(p, ..) => p.max(1e-6),
+                Fit::No(..) => 0.0,
+            })
+            .collect();
+        let useful = chances.iter().filter(|p| **p > 0.0).count();
+        for _ in 0..free.min(useful) {
+            all.extend(&chances);
+            owner.push(unit);
+            mine.push(first);
+        }
+    }
+    let values = vec![1.0; targets.len()];
+    let Some(problem) = Problem::new(values, all, owner.len()) else {
+        return Err((Reason::NoBattery, None));
+    };
+    let mut plan = problem.greedy();
+    problem.improve(&mut plan);
+    let taken = (0..owner.len()).filter(|n| plan[*n] == Some(0));
+    let best = taken
+        .filter_map(|n| Some((mine[n]?, owner[n])))
+        .max_by(|a, b| a.0.0.total_cmp(&b.0.0).then(b.1.cmp(&a.1)));
+    match best {
+        Some(((chance, shot, last_s), unit)) => Ok(Choice { unit, shot, last_s, chance }),
+        // Every channel that could take it is better used on another.
+        None if mine.iter().any(Option::is_some) => Err((Reason::NoChannel, None)),
+        None => Err(why),
+    }
+}
+
+/// Notes why a target is not engaged, once for each reason, and looks again.
+fn leave<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (flight, reason): (u32, &str),
+    again_s: Option<f64>,
+) {
+    let because = because(world, at.rank, flight);
+    let rank = world.flights[flight as usize].rank;
+    let kind = reason.split(" until ").next().unwrap_or(reason).to_owned();
+    let Some(post) = &mut world.unit_mut(at.rank).post else { return };
+    let Some(dossier) = post.dossiers.get_mut(&flight) else { return };
+    let is_new = dossier.reason.as_deref() != Some(&kind);
+    let row = if is_new {
+        let row = DecisionRow { because, ..DecisionRow::new(DecisionAct::Leaves, reason) };
+        Some(about(out, at, row, rank))
+    } else {
+        None
+    };
+    let Some(post) = &mut world.unit_mut(at.rank).post else { return };
+    if let Some(dossier) = post.dossiers.get_mut(&flight) {
+        dossier.reason = Some(Arc::from(kind));
+        dossier.row = row.or(dossier.row);
+        dossier.because = because;
+    }
+    let event = Event { kind: Kind::Review { flight }, cause: row.or(at.cause) };
+    out.post(at.rank, after(out, again_s.unwrap_or(REVIEW_S).max(1.0)), event);
+}
+
+/// Gives an order.
+fn give<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (flight, took_s, known): (u32, f64, &Known),
+    choice: Choice,
+) {
+    let now = out.time();
+    let number = u32::try_from(world.fire_orders.len()).expect("orders are given one by one");
+    let because = because(world, at.rank, flight).or(known.because);
+    let other = Some(out.names.shared(choice.unit));
+    let rank = world.flights[flight as usize].rank;
+    let meeting = choice.shot.meeting.at_m;
+    let range_m = (meeting[0] * meeting[0] + meeting[1] * meeting[1] + meeting[2] * meeting[2]).sqrt();
+    let row = DecisionRow {
+        other,
+        age_s: Some(known.age_s),
+        range_m: Some(range_m),
+        time_s: Some(took_s),
+        chance: Some(choice.chance),
+        track: Some(if known.own { TrackOf::Own } else { TrackOf::Remote }),
+        because,
+        ..DecisionRow::new(DecisionAct::Assigns, "engage")
+    };
+    let row = about(out, at, row, rank);
+    let Some(post) = &mut world.unit_mut(at.rank).post else { return };
+    let Some(dossier) = post.dossiers.get_mut(&flight) else { return };
+    let turn = dossier.orders;
+    dossier.orders += 1;
+    dossier.order = Some(number);
+    dossier.reason = None;
+    dossier.row = Some(row);
+    dossier.because = because;
+    world.fire_orders.push(FireOrder {
+        flight,
+        post: at.rank,
+        battery: choice.unit,
+        turn,
+        given: now,
+        age_s: known.age_s,
+        row,
+    });
+    let at = At { rank: at.rank, cause: Some(row) };
+    let void = after(out, choice.last_s.min(FAR_S) + SILENCE_S);
+    out.post(at.rank, void, Event { kind: Kind::OrderVoid { order: number }, cause: Some(row) });
+    pass_on(world, out, at, Kind::FireOrder { order: number }, number);
+}
+
+/// An order is taken back: word of it goes down the same way.
+pub(super) fn take_back<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, order: u32) {
+    let flight = world.fire_orders[order as usize].flight;
+    if let Some(post) = &mut world.unit_mut(at.rank).post
+        && let Some(dossier) = post.dossiers.get_mut(&flight)
+    {
+        dossier.order = None;
+    }
+    pass_on(world, out, at, Kind::Abort { order }, order);
+}
+
+/// Hands an order, or word that it is taken back, to the next unit on its way down.
+pub(super) fn pass_on<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    kind: Kind,
+    order: u32,
+) {
+    let now = out.time();
+    let fire = world.fire_orders[order as usize];
+    if fire.battery == at.rank {
+        out.post(at.rank, after(out, 0.0), Event { kind, cause: at.cause });
+        return;
+    }
+    let way = way_down(world, out.inputs.scenario, (at.rank, fire.battery), now);
+    let Some(next) = way.first().copied() else {
+        lost(world, out, at, (order, 0.0, None));
+        return;
+    };
+    let salt = if matches!(kind, Kind::Abort { .. }) { 1 } else { 0 };
+    let key = world.flights[fire.flight as usize].key;
+    let event = super::decide::occasion_of(key, fire.turn << 1 | salt);
+    match carry(world, out, (next, key), (Purpose::ORDER, event)) {
+        Ok(delay_s) => {
+            out.post(next, after(out, delay_s), Event { kind, cause: at.cause });
+        }
+        Err((after_s, down)) => lost(world, out, at, (order, after_s, down)),
+    }
+}
+
+/// Carries a message over the link above a unit: how long it takes, or after which time it is given up and by which
+/// row of a link that is down. Every try takes the same time, arrives or not.
+pub(super) fn carry<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    (lower, target): (u32, Entity),
+    (purpose, event): (Purpose, u32),
+) -> Result<f64, (f64, Option<Cause>)> {
+    let Some(link) = &out.inputs.scenario.unit(world.unit(lower).id).link else {
+        return Err((0.0, None));
+    };
+    let latency_s = super::law::service(world, out, &link.latency, (lower, event));
+    let tries = 1 + out.value_or(link.retries.as_ref(), event, 0.0) as u32;
+    if let Some((_, row)) = world.unit(lower).touch.down {
+        return Err((latency_s * f64::from(tries), Some(row)));
+    }
+    let loss = out.value_or(link.loss.as_ref(), event, 0.0);
+    let stream = StreamKey::luck(out.luck.seed, out.luck.index);
+    let entity = Entity::pair(Entity::of_path(out.names.of(lower)), target);
+    let is_lost = |n: u32| uniform(stream, purpose, entity, event, n) < loss;
+    match (0..tries).find(|n| !is_lost(*n)) {
+        Some(used) => Ok(latency_s * f64::from(used + 1)),
+        None => Err((latency_s * f64::from(tries), None)),
+    }
+}
+
+/// An order did not arrive: a row, and in time the post knows.
+fn lost<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (order, after_s, down): (u32, f64, Option<Cause>),
+) {
+    let fire = world.fire_orders[order as usize];
+    let because = down
+        .map(|row| crate::record::Because {
+            what: crate::record::Disturbance::LostCoordination,
+            row,
+        })
+        .or(because(world, at.rank, fire.flight));
+    let row = DecisionRow {
+        other: Some(out.names.shared(fire.battery)),
+        because,
+        ..DecisionRow::new(DecisionAct::OrderLost, "it did not arrive")
+    };
+    let row = about(out, at, row, world.flights[fire.flight as usize].rank);
+    let event = Event { kind: Kind::OrderVoid { order }, cause: Some(row) };
+    out.post(fire.post, after(out, after_s), event);
+}
+
+/// An order is void: it did not arrive, or nothing is heard of it.
+pub(in crate::sim) fn void<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    order: u32,
+) {
+    closed(world, out, at, (order, Ending::Spent));
+}
+
+/// A post hears how an engagement ended.
+pub(in crate::sim) fn closed<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (order, ending): (u32, Ending),
+) {
+    let fire = world.fire_orders[order as usize];
+    let now = out.time();
+    let Some(post) = &mut world.unit_mut(at.rank).post else { return };
+    let Some(dossier) = post.dossiers.get_mut(&fire.flight) else { return };
+    if dossier.order != Some(order) {
+        return;
+    }
+    dossier.order = None;
+    dossier.row = at.cause.or(dossier.row);
+    dossier.destroyed |= ending == Ending::Destroyed;
+    if ending == Ending::Refused {
+        dossier.refused.retain(|(rank, _)| *rank != fire.battery);
+        dossier.refused.push((fire.battery, now.plus_s(REFUSED_S)));
+    }
+    let holds = world.unit(at.rank).picture.as_ref().is_some_and(|p| p.holds(fire.flight));
+    if holds && ending != Ending::Destroyed {
+        learned(world, out, at, fire.flight);
+    }
+}

@@ -1,0 +1,547 @@
+//! Batteries engage: an order is taken, waits for reach and a channel, is launched, flies, is looked at.
+//!
+//! Envelope, flight time, kill probability, and nothing of how a round finds its way. In an exercise shots are electronic:
+//! the target flies on.
+
+use super::assign::{course, pass_on, weapon};
+use super::decide::{about, because, occasion_of};
+use super::{At, after};
+use crate::base::purpose::Purpose;
+use crate::base::rng::{Entity, StreamKey, uniform};
+use crate::base::time::SimTime;
+use crate::model::command::desk::Arrival;
+use crate::model::weapon::intercept::{first_feasible, latest};
+use crate::record::{Cause, DecisionAct, DecisionRow, Sink, TrackOf};
+use crate::scenario::resolved;
+use crate::sim::event::{Event, Kind};
+use crate::sim::fire::known::{Known, known};
+use crate::sim::fire::order::Ending;
+use crate::sim::fire::tree::above;
+use crate::sim::fire::{Battery, Engagement, FireOrder, Stage};
+use crate::sim::outbox::Outbox;
+use crate::sim::world::World;
+
+/// A launch this far ahead is at once (s).
+const AT_ONCE_S: f64 = 1.0;
+
+/// What a battery knows of the target of an order: by its own radars, else by what the post that gave it tells.
+fn target(world: &World, rank: u32, order: u32, now: SimTime) -> Option<Known> {
+    let fire = &world.fire_orders[order as usize];
+    if let Some(own) = known(world, rank, fire.flight, now).filter(|k| k.own) {
+        return Some(own);
+    }
+    let battery = world.unit(rank).battery.as_ref()?;
+    if !battery.remote {
+        return None;
+    }
+    let told = known(world, fire.post, fire.flight, now)?;
+    // A link that is down tells nothing new: the track is carried on from then.
+    let down = world.unit(rank).touch.down;
+    let stale_s = down.map_or(0.0, |(since, _)| now.since_s(since));
+    let because = down.map(|(_, row)| crate::record::Because {
+        what: crate::record::Disturbance::PictureAge,
+        row,
+    });
+    Some(Known {
+        age_s: told.age_s + stale_s,
+        own: false,
+        because: because.or(told.because),
+        ..told
+    })
+}
+
+fn track_of(known: &Known) -> TrackOf {
+    if known.own { TrackOf::Own } else { TrackOf::Remote }
+}
+
+/// The weapon of a unit as written: that of its battery.
+fn written<'s, S: Sink>(
+    world: &World,
+    out: &Outbox<'s, S>,
+    rank: u32,
+) -> Option<&'s resolved::Weapon> {
+    out.inputs.scenario.unit(world.unit(rank).id).fire.weapons.first()
+}
+
+/// The draw number of an order's uses at a battery.
+fn event_of(world: &World, order: u32) -> u32 {
+    let fire = &world.fire_orders[order as usize];
+    occasion_of(world.flights[fire.flight as usize].key, fire.turn)
+}
+
+fn reaction_s<S: Sink>(world: &World, out: &mut Outbox<'_, S>, rank: u32, order: u32) -> f64 {
+    let Some(weapon) = written(world, out, rank) else { return 0.0 };
+    super::law::service(world, out, &weapon.reaction, (rank, event_of(world, order)))
+}
+
+/// An order comes to a unit: to hand on, or to carry out.
+pub(in crate::sim) fn fire_order<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    order: u32,
+) {
+    let fire = world.fire_orders[order as usize];
+    let flight = world.flights[fire.flight as usize].rank;
+    if fire.battery != at.rank {
+        let row = DecisionRow {
+            other: Some(out.names.shared(fire.battery)),
+            because: because(world, at.rank, fire.flight),
+            ..DecisionRow::new(DecisionAct::Relays, "handed on")
+        };
+        let row = about(out, at, row, flight);
+        let at = At { rank: at.rank, cause: Some(row) };
+        pass_on(world, out, at, Kind::FireOrder { order }, order);
+        return;
+    }
+    match accept(world, out, at.rank, order) {
+        Ok(accepted) => begin(world, out, at, (order, accepted)),
+        Err(reason) => {
+            out.forget_draws();
+            let ready = world.unit(at.rank).battery.as_ref().map(|b| b.ready());
+            let row = DecisionRow {
+                other: Some(out.names.shared(fire.post)),
+                rounds: ready,
+                because: because(world, at.rank, fire.flight),
+                ..DecisionRow::new(DecisionAct::Refuses, reason)
+            };
+            let row = about(out, at, row, flight);
+            let at = At { rank: at.rank, cause: Some(row) };
+            tell(world, out, at, (order, Ending::Refused));
+        }
+    }
+}
+
+/// What a battery that takes an order expects.
+struct Accepted {
+    known: Known,
+    reaction_s: f64,
+    launch_after_s: f64,
+    last_s: f64,
+    range_m: f64,
+}
+
+/// Whether a battery can carry an order out, or why not.
+fn accept<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    rank: u32,
+    order: u32,
+) -> Result<Accepted, String> {
+    let now = out.time();
+    let fire = world.fire_orders[order as usize];
+    let Some(battery) = &world.unit(rank).battery else { return Err("not at work".to_owned()) };
+    if battery.engagements.values().any(|e| e.flight == fire.flight) {
+        return Err("it is engaged already".to_owned());
+    }
+    let Some(known) = target(world, rank, order, now) else {
+        let own = if battery.remote { "no track" } else { "no track of its own" };
+        return Err(own.to_owned());
+    };
+    if battery.ready() == 0 {
+        return Err(format!("no rounds ready, {} in stock", battery.stock));
+    }
+    let task = world.flights[fire.flight as usize].roll.task;
+    let place = world.unit(rank).place;
+    if super::assign::status(world, out, task, place) == resolved::ControlStatus::Hold {
+        return Err("hold fire by status".to_owned());
+    }
+    let reaction_s = reaction_s(world, out, rank, order);
+    let course = course(battery, &known);
+    let weapon = weapon(battery, reaction_s);
+    let (Some(shot), Some(last_s)) =
+        (first_feasible(&course, &weapon, 0.0), latest(&course, &weapon, 0.0))
+    else {
+        return Err("outside envelope".to_owned());
+    };
+    if battery.is_no_fire(shot.meeting.at_m) {
+        return Err("no-fire sector".to_owned());
+    }
+    let m = shot.meeting.at_m;
+    let range_m = (m[0] * m[0] + m[1] * m[1] + m[2] * m[2]).sqrt();
+    Ok(Accepted { known, reaction_s, launch_after_s: shot.launch_after_s, last_s, range_m })
+}
+
+fn begin<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (order, accepted): (u32, Accepted),
+) {
+    let now = out.time();
+    let fire = world.fire_orders[order as usize];
+    let flight = world.flights[fire.flight as usize].rank;
+    let weapon = world.unit(at.rank).battery.as_ref().map(|b| b.weapon.clone());
+    let ready = world.unit(at.rank).battery.as_ref().map(|b| b.ready());
+    let row = DecisionRow {
+        other: Some(out.names.shared(fire.post)),
+        weapon,
+        track: Some(track_of(&accepted.known)),
+        age_s: Some(accepted.known.age_s),
+        range_m: Some(accepted.range_m),
+        time_s: Some(accepted.launch_after_s),
+        rounds: ready,
+        because: because(world, at.rank, fire.flight).or(accepted.known.because),
+        ..DecisionRow::new(DecisionAct::Accepts, "engages")
+    };
+    let row = about(out, at, row, flight);
+    super::norm::handed_over(world, out, (at.rank, row), (now.since_s(fire.given), fire.given));
+    let Some(battery) = &mut world.unit_mut(at.rank).battery else { return };
+    let engagement = Engagement {
+        flight: fire.flight,
+        stage: Stage::Planned,
+        salvos: 0,
+        destroyed: false,
+        aborted: false,
+        row,
+    };
+    battery.engagements.insert(order, engagement);
+    let wait_s = (accepted.launch_after_s - accepted.reaction_s).max(0.0);
+    let mut post = |kind, seconds| {
+        let time = after(out, seconds);
+        out.post(at.rank, time, Event { kind, cause: Some(row) });
+    };
+    post(Kind::NeedChannel { order }, wait_s);
+    post(Kind::GiveUp { order }, accepted.last_s.max(wait_s));
+}
+
+/// The engagement of an order, if it goes on.
+fn engagement(world: &mut World, rank: u32, order: u32) -> Option<(&mut Battery, Engagement)> {
+    let battery = world.unit_mut(rank).battery.as_mut()?;
+    let engagement = *battery.engagements.get(&order)?;
+    Some((battery, engagement))
+}
+
+/// An engagement needs a channel: it gets one, or waits.
+pub(in crate::sim) fn need_channel<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    order: u32,
+) {
+    let now = out.time();
+    let urgency = super::assign::urgency(world, out, at.rank, world.fire_orders[order as usize].flight);
+    let Some((battery, engagement)) = engagement(world, at.rank, order) else { return };
+    if engagement.stage != Stage::Planned {
+        return;
+    }
+    if battery.channels.arrive(order, urgency) == Arrival::Served {
+        react(world, out, at, order);
+        return;
+    }
+    let free = battery.next_free();
+    if let Some(e) = battery.engagements.get_mut(&order) {
+        e.stage = Stage::Waiting;
+    }
+    let text = match free {
+        Some(time) => format!("no channel free until {time}"),
+        None => "no channel free".to_owned(),
+    };
+    let row = DecisionRow {
+        time_s: free.map(|time| time.since_s(now).max(0.0)),
+        ..DecisionRow::new(DecisionAct::Waits, text)
+    };
+    note(world, out, at, (order, row));
+}
+
+/// Writes a row of an engagement, which is then its latest.
+fn note<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (order, row): (u32, DecisionRow),
+) -> Cause {
+    let fire = world.fire_orders[order as usize];
+    let unit = world.unit(at.rank);
+    let weapon = unit.battery.as_ref().map(|b| b.weapon.clone());
+    let because = row.because.or_else(|| because(world, at.rank, fire.flight));
+    let row = DecisionRow { weapon, because, ..row };
+    let row = about(out, at, row, world.flights[fire.flight as usize].rank);
+    if let Some(battery) = &mut world.unit_mut(at.rank).battery
+        && let Some(engagement) = battery.engagements.get_mut(&order)
+    {
+        engagement.row = row;
+    }
+    row
+}
+
+/// An engagement has a channel: the crew prepares the launch.
+fn react<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, order: u32) {
+    let now = out.time();
+    let reaction_s = reaction_s(world, out, at.rank, order);
+    let Some((battery, _)) = engagement(world, at.rank, order) else { return };
+    let flight_s = battery.envelope.greatest_m / battery.speed_mps;
+    battery.busy_until.insert(order, now.plus_s(reaction_s + flight_s));
+    if let Some(e) = battery.engagements.get_mut(&order) {
+        e.stage = Stage::Reacting;
+    }
+    let kind = Kind::Launch { order };
+    out.post(at.rank, after(out, reaction_s), Event { kind, cause: at.cause });
+}
+
+/// A salvo is launched, if it can still meet the target.
+pub(in crate::sim) fn launch<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    order: u32,
+) {
+    let now = out.time();
+    let known = target(world, at.rank, order, now);
+    let fire = world.fire_orders[order as usize];
+    let Some((battery, engagement)) = engagement(world, at.rank, order) else { return };
+    if engagement.aborted {
+        release(world, out, at, (order, "taken back", Ending::Spent));
+        return;
+    }
+    let Some(known) = known else {
+        release(world, out, at, (order, "no track", Ending::Spent));
+        return;
+    };
+    let course = course(battery, &known);
+    let Some(shot) = first_feasible(&course, &weapon(battery, 0.0), 0.0) else {
+        release(world, out, at, (order, "outside envelope", Ending::Spent));
+        return;
+    };
+    if shot.launch_after_s > AT_ONCE_S {
+        let kind = Kind::Launch { order };
+        out.post(at.rank, after(out, shot.launch_after_s), Event { kind, cause: at.cause });
+        return;
+    }
+    let room = battery.in_flight.1.saturating_sub(battery.in_flight.0);
+    let (rounds, empty) = battery.take(battery.salvo.0.min(room));
+    if rounds == 0 {
+        let reason = if room == 0 { "as many rounds fly as may" } else { "no rounds ready" };
+        release(world, out, at, (order, reason, Ending::Refused));
+        return;
+    }
+    battery.in_flight.0 += rounds;
+    battery.shot_at.insert(fire.flight);
+    let flight_s = shot.meeting.after_s;
+    battery.busy_until.insert(order, now.plus_s(flight_s));
+    if let Some(e) = battery.engagements.get_mut(&order) {
+        e.salvos += 1;
+        e.stage = Stage::Flying;
+    }
+    let m = shot.meeting.at_m;
+    let row = DecisionRow {
+        track: Some(track_of(&known)),
+        age_s: Some(known.age_s),
+        range_m: Some((m[0] * m[0] + m[1] * m[1] + m[2] * m[2]).sqrt()),
+        time_s: Some(flight_s),
+        rounds: Some(rounds),
+        because: known.because,
+        ..DecisionRow::new(DecisionAct::Launches, "electronic launch")
+    };
+    let row = note(world, out, at, (order, row));
+    let kind = Kind::Intercept { order, rounds };
+    out.post(at.rank, after(out, flight_s), Event { kind, cause: Some(row) });
+    for launcher in empty {
+        super::magazine::empty(world, out, At { rank: at.rank, cause: Some(row) }, launcher);
+    }
+}
+
+/// The key of the draws of an order at its battery.
+fn entity_of<S: Sink>(world: &World, out: &Outbox<'_, S>, fire: &FireOrder) -> Entity {
+    let of = |rank: u32| Entity::of_path(out.names.of(rank));
+    let target = world.flights[fire.flight as usize].key;
+    Entity::pair(Entity::pair(of(fire.battery), target), of(fire.post))
+}
+
+/// A salvo is where the target should be: whether it would have destroyed it, by the truth.
+pub(in crate::sim) fn intercept<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (order, rounds): (u32, u32),
+) {
+    let now = out.time();
+    let fire = world.fire_orders[order as usize];
+    let entity = entity_of(world, out, &fire);
+    let stream = StreamKey::luck(out.luck.seed, out.luck.index);
+    let truth = world.flights[fire.flight as usize].in_air(now).map(|f| (f.way.at(now), f.rcs_m2));
+    let Some((battery, engagement)) = engagement(world, at.rank, order) else { return };
+    battery.in_flight.0 -= rounds.min(battery.in_flight.0);
+    let mut range_m = None;
+    let outside = match truth {
+        None => Some("the target is gone"),
+        Some((moving, _)) => {
+            let (p, v) = battery.from_here(&moving);
+            let range = (p[0] * p[0] + p[1] * p[1] + p[2] * p[2]).sqrt();
+            range_m = Some(range);
+            let crossing = crate::model::weapon::envelope::crossing_m(p, v);
+            let reason = battery.envelope.reason(range, moving.height_m, crossing);
+            reason.map(|_| "the target has left the envelope")
+        }
+    };
+    let outside = outside.or(engagement.aborted.then_some("broken off"));
+    let common = battery.common;
+    let one = truth.map_or(0.0, |(moving, rcs)| battery.kill_at(moving.height_m, rcs));
+    let one = crate::model::weapon::kill::given_no_common_cause(one, common);
+    let fails = uniform(stream, Purpose::COMMON, entity, fire.turn, 0) < common;
+    let number = fire.turn << 8 | engagement.salvos.min(255);
+    let hit = (0..rounds).any(|n| uniform(stream, Purpose::SHOT, entity, number, n) < one);
+    let destroys = outside.is_none() && !fails && hit;
+    let text = match (outside, fails, hit) {
+        (Some(why), ..) => why,
+        (None, true, _) => "no shot of this engagement works: common cause",
+        (None, false, true) => "would have destroyed it",
+        (None, false, false) => "missed",
+    };
+    if let Some(e) = battery.engagements.get_mut(&order) {
+        e.destroyed |= destroys;
+        e.stage = Stage::Assessing;
+    }
+    let act = if destroys { DecisionAct::Hits } else { DecisionAct::Misses };
+    let row = DecisionRow {
+        range_m,
+        chance: outside.is_none().then_some(one),
+        rounds: Some(rounds),
+        ..DecisionRow::new(act, text)
+    };
+    let row = note(world, out, at, (order, row));
+    let time = written(world, out, at.rank).and_then(|w| w.assess.as_ref());
+    let event = event_of(world, order) ^ engagement.salvos;
+    let assess_s = time.map_or(0.0, |t| super::law::service(world, out, t, (at.rank, event)));
+    let kind = Kind::Assess { order };
+    out.post(at.rank, after(out, assess_s), Event { kind, cause: Some(row) });
+}
+
+/// The result of a salvo is called, rightly or not; then the next one, or the end.
+pub(in crate::sim) fn assess<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    order: u32,
+) {
+    let now = out.time();
+    let fire = world.fire_orders[order as usize];
+    let entity = entity_of(world, out, &fire);
+    let stream = StreamKey::luck(out.luck.seed, out.luck.index);
+    let known = target(world, at.rank, order, now);
+    let Some((battery, engagement)) = engagement(world, at.rank, order) else { return };
+    let number = fire.turn << 8 | engagement.salvos.min(255);
+    let chance = if engagement.destroyed { battery.calls.1 } else { battery.calls.0 };
+    let is_wrong = uniform(stream, Purpose::CALL, entity, number, 0) < chance;
+    let called = engagement.destroyed != is_wrong;
+    let again = known.as_ref().and_then(|known| {
+        let course = course(battery, known);
+        first_feasible(&course, &weapon(battery, 0.0), 0.0)
+    });
+    let more = engagement.salvos < battery.salvo.1;
+    let (act, text) = match (called, is_wrong) {
+        (true, false) => (DecisionAct::CallsDestroyed, "rightly"),
+        (true, true) => (DecisionAct::CallsDestroyed, "wrongly"),
+        (false, false) => (DecisionAct::CallsMissed, "rightly"),
+        (false, true) => (DecisionAct::CallsMissed, "wrongly"),
+    };
+    let row = DecisionRow { chance: Some(chance), ..DecisionRow::new(act, text) };
+    let row = note(world, out, at, (order, row));
+    let at = At { rank: at.rank, cause: Some(row) };
+    let ending = match (called, engagement.aborted, again, more) {
+        (true, ..) => ("called destroyed", Ending::Destroyed),
+        (_, true, ..) => ("taken back", Ending::Spent),
+        (_, _, None, _) if known.is_none() => ("no track", Ending::Spent),
+        (_, _, None, _) => ("no time for another launch", Ending::Spent),
+        (_, _, Some(_), false) => ("as many salvos as are allowed", Ending::Spent),
+        (_, _, Some(_), true) => {
+            if let Some((battery, _)) = self::engagement(world, at.rank, order)
+                && let Some(e) = battery.engagements.get_mut(&order)
+            {
+                e.stage = Stage::Reacting;
+            }
+            let kind = Kind::Launch { order };
+            out.post(at.rank, after(out, 0.0), Event { kind, cause: Some(row) });
+            return;
+        }
+    };
+    release(world, out, at, (order, ending.0, ending.1));
+}
+
+/// An engagement ends: its channel is free for the next, and the post hears of it.
+fn release<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (order, reason, ending): (u32, &str, Ending),
+) {
+    let ready = world.unit(at.rank).battery.as_ref().map(|b| b.ready());
+    let row = DecisionRow { rounds: ready, ..DecisionRow::new(DecisionAct::Releases, reason) };
+    let row = note(world, out, at, (order, row));
+    let at = At { rank: at.rank, cause: Some(row) };
+    let Some(battery) = &mut world.unit_mut(at.rank).battery else { return };
+    battery.engagements.remove(&order);
+    battery.busy_until.remove(&order);
+    let next = if battery.channels.is_served(&order) {
+        battery.channels.done(&order)
+    } else {
+        battery.channels.leave(&order);
+        None
+    };
+    tell(world, out, at, (order, ending));
+    if let Some(next) = next {
+        react(world, out, at, next);
+    }
+}
+
+/// A launch can no longer meet the target: an engagement that has no channel yet ends.
+pub(in crate::sim) fn give_up<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    order: u32,
+) {
+    let Some((_, engagement)) = engagement(world, at.rank, order) else { return };
+    if matches!(engagement.stage, Stage::Planned | Stage::Waiting) {
+        release(world, out, at, (order, "no channel in time", Ending::Spent));
+    }
+}
+
+/// A post takes an order back.
+pub(in crate::sim) fn abort<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    order: u32,
+) {
+    if world.fire_orders[order as usize].battery != at.rank {
+        pass_on(world, out, at, Kind::Abort { order }, order);
+        return;
+    }
+    let Some((battery, engagement)) = engagement(world, at.rank, order) else { return };
+    if let Some(e) = battery.engagements.get_mut(&order) {
+        e.aborted = true;
+    }
+    let row = DecisionRow::new(DecisionAct::Aborts, "taken back: it is not hostile");
+    let row = note(world, out, at, (order, row));
+    if matches!(engagement.stage, Stage::Planned | Stage::Waiting | Stage::Reacting) {
+        let at = At { rank: at.rank, cause: Some(row) };
+        release(world, out, at, (order, "taken back", Ending::Spent));
+    }
+}
+
+/// Sends word of an engagement's end up to the post that ordered it.
+fn tell<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (order, ending): (u32, Ending),
+) {
+    let now = out.time();
+    let fire = world.fire_orders[order as usize];
+    let key = world.flights[fire.flight as usize].key;
+    let event = occasion_of(key, fire.turn << 2 | ending as u32);
+    let mut delay_s = 0.0;
+    let mut from = at.rank;
+    while from != fire.post {
+        let Some(up) = above(world, out.inputs.scenario, from, now) else { return };
+        match super::assign::carry(world, out, (from, key), (Purpose::OUTCOME, event)) {
+            Ok(hop_s) => delay_s += hop_s,
+            // The post will give the order up in time.
+            Err(_) => return,
+        }
+        from = up;
+    }
+    let kind = Kind::Outcome { order, ending };
+    out.post(fire.post, after(out, delay_s), Event { kind, cause: at.cause });
+}
