@@ -58,6 +58,32 @@ def check_chain(rows):
         require(draw["matches"] and draw["recomputed"] == draw["value"], f"why: {draw['field']} is not reproduced")
 
 
+def check_umpire(umpire):
+    drills = umpire["drills"]
+    require(drills, "umpire: no drill")
+    for drill in drills:
+        task = drill["task"]
+        require(drill["flown"] == drill["engaged"] + drill["leaked"], f"umpire: {task}: flown is not engaged + leaked")
+        reasons = [(l["count"], len(l["flights"])) for l in drill["leakers"]]
+        require(all(n == m for n, m in reasons), f"umpire: {task}: a leaker is not named")
+        require(sum(n for n, _ in reasons) == drill["leaked"], f"umpire: {task}: a leaker has no reason")
+        salvos = sum(u["launches"] for u in drill["units"])
+        results = sum(u["hits"] for u in drill["units"]) + sum(m["count"] for m in drill["misses"])
+        require(salvos == drill["fire"]["launches"], f"umpire: {task}: salvos do not add up over units")
+        require(results + drill["fire"]["unresolved"] == salvos, f"umpire: {task}: a salvo has no result")
+        for step in drill["steps"]:
+            quantiles = [step["time"][q] for q in ("q05", "q50", "q95")]
+            quantiles = [q for q in quantiles if q is not None]
+            require(quantiles == sorted(quantiles), f"umpire: {task}: {step['step']}: quantiles out of order")
+    require(any(d["engaged"] for d in drills), "umpire: nobody launched at anything")
+    require([c["task"] for c in umpire["curve"]] == [d["task"] for d in drills], "umpire: the curve has other drills")
+    for curve in umpire["curve"]:
+        kills = [p["kill"] for p in curve["points"]]
+        require(kills == [round(n / 10, 1) for n in range(1, 10)], f"umpire: {curve['task']}: kill probabilities")
+        least, most = curve["points"][0], curve["points"][-1]
+        require(least["share"] <= most["share"], f"umpire: {curve['task']}: the curve falls")
+
+
 class Loader(yaml.SafeLoader):
     """YAML 1.2 as an editor's schema sees it: times stay text, and `on` and `yes` are words."""
 
@@ -104,6 +130,13 @@ def main():
         validate("picture", picture, "picture")
         require(sum(t["flights"] for t in picture["tasks"]) == len(picture["rows"]), "picture: flights are missing")
         require(any(r["first"] for r in picture["rows"]), "picture: nobody saw anything")
+
+        umpire = run(program, "umpire", "--run", out, "--curve", "--json")
+        validate("umpire", umpire, "umpire --curve")
+        check_umpire(umpire)
+        plain = run(program, "umpire", "--run", out, "--json")
+        validate("umpire", plain, "umpire")
+        require(plain["curve"] is None and plain["drills"] == umpire["drills"], "umpire: --curve changes the drills")
 
         broken = Path(folder) / "broken.yaml"
         broken.write_text(BROKEN, encoding="utf-8")

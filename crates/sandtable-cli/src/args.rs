@@ -33,9 +33,11 @@ pub enum Command {
     Coverage(CoverageArgs),
     /// Say how well what flew in the drills of a run was seen and followed.
     Picture(PictureArgs),
+    /// Score the air drills of a run: times, leakers, wrong identifications, double engagements, norms.
+    Umpire(UmpireArgs),
     /// List every number with its source.
     Sources(SourcesArgs),
-    /// Say why a unit reached a state in a run, link by link to the order.
+    /// Say why a unit reached a state, or did something with a flight, link by link to what began it.
     Why(WhyArgs),
     /// Compare the models with reference cases.
     Verify(VerifyArgs),
@@ -239,6 +241,9 @@ pub struct ReportArgs {
     /// Quick replications for the spread and the claims.
     #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
     pub neighbours: u32,
+    /// Also hits over the kill probability: the run is played again at nine of them.
+    #[arg(long)]
+    pub curve: bool,
     /// Threads, 1 to 256 [default: as many as the machine has]. No result depends on it.
     #[arg(long, value_parser = clap::value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
@@ -356,6 +361,23 @@ pub struct PictureArgs {
     pub json: bool,
 }
 
+/// Arguments of `umpire`.
+#[derive(ClapArgs)]
+pub struct UmpireArgs {
+    /// The run's folder [default: the newest in ./sandtable-runs].
+    #[arg(long, value_name = "DIR")]
+    pub run: Option<PathBuf>,
+    /// Only this task.
+    #[arg(long, value_name = "ID")]
+    pub task: Option<String>,
+    /// Also play the run again at nine kill probabilities.
+    #[arg(long)]
+    pub curve: bool,
+    /// A JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
 /// Arguments of `sources`.
 #[derive(ClapArgs)]
 pub struct SourcesArgs {
@@ -379,10 +401,11 @@ pub struct SourcesArgs {
 /// Arguments of `why`.
 #[derive(ClapArgs)]
 pub struct WhyArgs {
-    /// The unit.
+    /// The unit; or `drill`, for whoever had the last word about a flight.
     pub unit: String,
-    /// The state.
-    pub state: StateArg,
+    /// The state (present, ready, duty), or a flight such as drill-massed/006: why the unit did with it what it did.
+    #[arg(value_name = "STATE|FLIGHT")]
+    pub what: String,
     /// The run's folder [default: the newest in ./sandtable-runs].
     #[arg(long, value_name = "DIR")]
     pub run: Option<PathBuf>,

@@ -402,3 +402,48 @@ fn one_error_is_one_error() {
     let said = sandtable(&folder.0, &["check", "bad.yaml"]);
     assert!(said.out.contains("\n1 error, 0 warnings, "), "{}", said.out);
 }
+
+#[test]
+fn the_umpire_accounts_for_every_mock_flight_and_bars_the_rest() {
+    let folder = Folder::new("umpire");
+    assert_eq!(sandtable(&folder.0, &["run", "--neighbours", "0"]).code, 0);
+    let score = sandtable(&folder.0, &["umpire", "--curve", "--json"]).json();
+    let said = sandtable(&folder.0, &["umpire"]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    let drills = score["drills"].as_array().expect("drills");
+    let number = |value: &Value| value.as_u64().expect("a count");
+    let mut held = 0;
+    for drill in drills {
+        let task = drill["task"].as_str().expect("a task");
+        let block = said.out.split(&format!("({task})")).nth(1).expect("every drill is said");
+        assert_eq!(number(&drill["flown"]), number(&drill["engaged"]) + number(&drill["leaked"]));
+        assert_eq!(
+            number(&drill["others_assigned"]),
+            0,
+            "{task}: neutral traffic is never assigned"
+        );
+        let mut leaked = 0;
+        for one in drill["leakers"].as_array().expect("leakers") {
+            let reason = one["reason"].as_str().expect("a reason");
+            assert!(block.contains(&format!("leaked, {reason}: {}", one["count"])), "{block}");
+            leaked += number(&one["count"]);
+        }
+        assert_eq!(leaked, number(&drill["leaked"]), "{task}");
+        held += 1;
+    }
+    assert!(held >= 5 && drills.iter().any(|d| number(&d["engaged"]) > 0), "{held} drills");
+    for words in ["predicts nothing", "Shots are electronic and every kill probability is assumed"]
+    {
+        assert!(said.out.contains(words), "{words} in\n{}", said.out);
+    }
+    let curves = score["curve"].as_array().expect("a curve");
+    assert_eq!(curves.len(), drills.len());
+    for curve in curves {
+        let points = curve["points"].as_array().expect("points");
+        let share = |at: usize| points[at]["share"].as_f64().expect("a share");
+        assert!(points.len() == 9 && share(0) <= share(8), "{curve}");
+    }
+    let one = sandtable(&folder.0, &["umpire", "--task", "drill-massed", "--json"]).json();
+    assert!(one["curve"].is_null() && one["drills"].as_array().is_some_and(|d| d.len() == 1));
+    assert_eq!(sandtable(&folder.0, &["umpire", "--task", "no-such-task"]).code, 2);
+}

@@ -45,7 +45,10 @@ pub fn effects(
 fn changes(done: &Done) -> BTreeMap<String, i64> {
     let mut counts = BTreeMap::new();
     for row in &done.log.rows {
-        if matches!(row.body, Body::State { .. } | Body::Leg { .. } | Body::Exercise { .. } | Body::Decision(_)) {
+        if matches!(
+            row.body,
+            Body::State { .. } | Body::Leg { .. } | Body::Exercise { .. } | Body::Decision(_)
+        ) {
             let key = format!("{} {} {:?}", row.time.0, row.entity, row.body);
             *counts.entry(key).or_insert(0) += 1;
         }

@@ -13,6 +13,7 @@ pub mod run;
 pub mod schema;
 pub mod sources;
 pub mod summary;
+pub mod umpire;
 pub mod verify;
 pub mod when;
 pub mod why;

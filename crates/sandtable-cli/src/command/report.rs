@@ -29,6 +29,7 @@ pub fn report(args: &ReportArgs) -> Result<(), Failure> {
     let neighbours: Vec<_> = judged.into_iter().map(|j| j.units).collect();
     let trace = Trace::of_rows(&again.log.names, &again.log.rows);
     let tracks = tracks(scenario, &trace);
+    let curves = if args.curve { Some(super::umpire::curve(&again, &|_| true)?) } else { None };
     let text = page(&ReportInput {
         scenario,
         log: &again.log,
@@ -36,6 +37,7 @@ pub fn report(args: &ReportArgs) -> Result<(), Failure> {
         tracks: &tracks,
         neighbours: &neighbours,
         claims: &claims,
+        curve: curves.as_deref(),
         run: run_name(&again),
         theatre: &Land::from_geojson(sandtable_assets::COUNTRIES_10M),
         world: &Land::from_geojson(sandtable_assets::WORLD_110M),

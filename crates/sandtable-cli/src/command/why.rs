@@ -1,38 +1,40 @@
-//! `sandtable why UNIT STATE`: link by link from a state back to the order, each drawn value drawn again.
+//! `sandtable why UNIT STATE|FLIGHT`: link by link from a state, or from a decision about a flight, back to what began
+//! it, each drawn value drawn again; and what was out of order meanwhile.
 
 use super::print_changes;
 use super::when::unknown_unit;
-use crate::args::WhyArgs;
+use crate::args::{StateArg, WhyArgs};
 use crate::exit::Failure;
 use crate::input::{folder_of, scenario_of};
 use crate::output::{json, line};
+use clap::ValueEnum;
 use sandtable::base::purpose::Purpose;
 use sandtable::base::time::SimTime;
 use sandtable::draw::draw_again;
 use sandtable::scenario::Scenario;
 use sandtable::scenario::param::{Param, Spec};
-use sandtable::store::{Chain, ChainDraw, Link};
+use sandtable::store::{Chain, ChainDraw, Link, RunFolder};
 use serde_json::{Value as Json, json};
 
-/// Explains a date.
+/// The word for whoever had the last say.
+const ANYBODY: &str = "drill";
+
+/// Explains a date, or what became of a flight.
 pub fn why(args: &WhyArgs) -> Result<(), Failure> {
     let folder = folder_of(args.run.as_deref())?;
     let scenario = scenario_of(&folder)?;
-    let Some(unit) = scenario.unit_named(&args.unit) else {
-        return Err(unknown_unit(&scenario, &args.unit));
-    };
     let chain = Chain::read(&folder)?;
-    let state = args.state.state().name().replace('_', "-");
-    let Some(last) = chain.entered(&scenario.unit(unit).path(), &state) else {
-        let words = format!(
-            "`{}` does not get to {state} in {}: it began so, took no part, or the period ended first",
-            args.unit,
-            folder.path.display()
-        );
-        return Err(Failure::usage(words));
+    let last = match StateArg::from_str(&args.what, true) {
+        Ok(state) => entered(&scenario, (&chain, &folder), (&args.unit, state))?,
+        Err(_) => decided(&scenario, (&chain, &folder), (&args.unit, &args.what))?,
     };
     let links = chain.follow(last).map_err(|(unit, ordinal)| {
         Failure::files(format!("the log has no row {ordinal} of {unit}, which is named as a cause"))
+    })?;
+    let behind = chain.behind(&links).map_err(|(unit, ordinal)| {
+        Failure::files(format!(
+            "the log has no row {ordinal} of {unit}, which is named as a reason"
+        ))
     })?;
     let seed = folder.manifest.seed;
     if args.json {
@@ -43,6 +45,10 @@ pub fn why(args: &WhyArgs) -> Result<(), Failure> {
             "counterfactual": variant.is_some_and(|v| v.counterfactual),
             "edits": folder.manifest.edits,
             "rows": rows,
+            "because": behind.iter().map(|(word, links)| json!({
+                "what": word,
+                "rows": links.iter().map(|l| link_json(l, &scenario, seed)).collect::<Vec<_>>(),
+            })).collect::<Vec<_>>(),
         }));
         return Ok(());
     }
@@ -62,7 +68,51 @@ pub fn why(args: &WhyArgs) -> Result<(), Failure> {
     for link in links {
         print_link(link, &scenario, seed);
     }
+    for (word, links) in behind {
+        line(&format!("Out of order meanwhile ({word}):"));
+        for link in links {
+            print_link(link, &scenario, seed);
+        }
+    }
     Ok(())
+}
+
+/// The row by which a unit entered a state.
+fn entered<'c>(
+    scenario: &Scenario,
+    (chain, folder): (&'c Chain, &RunFolder),
+    (unit, state): (&str, StateArg),
+) -> Result<&'c Link, Failure> {
+    let Some(id) = scenario.unit_named(unit) else {
+        return Err(unknown_unit(scenario, unit));
+    };
+    let state = state.state().name().replace('_', "-");
+    chain.entered(&scenario.unit(id).path(), &state).ok_or_else(|| {
+        Failure::usage(format!(
+            "`{unit}` does not get to {state} in {}: it began so, took no part, or the period ended first",
+            folder.path.display()
+        ))
+    })
+}
+
+/// The last that a unit, or anybody, decided about a flight.
+fn decided<'c>(
+    scenario: &Scenario,
+    (chain, folder): (&'c Chain, &RunFolder),
+    (unit, flight): (&str, &str),
+) -> Result<&'c Link, Failure> {
+    let path = match scenario.unit_named(unit) {
+        Some(id) => Some(scenario.unit(id).path()),
+        None if unit == ANYBODY => None,
+        None => return Err(unknown_unit(scenario, unit)),
+    };
+    chain.decided(path.as_deref(), flight).ok_or_else(|| {
+        Failure::usage(format!(
+            "`{unit}` decided nothing about `{flight}` in {}; write a state (present, ready, duty), or a flight of a \
+             drill such as drill-massed/001 (`sandtable picture --flights` lists them)",
+            folder.path.display()
+        ))
+    })
 }
 
 fn print_link(link: &Link, scenario: &Scenario, seed: u64) {

@@ -5,6 +5,7 @@ pub mod claims;
 pub mod coverage;
 mod dates;
 mod going_back;
+pub mod score;
 pub mod seen;
 mod shares;
 pub mod tracks;

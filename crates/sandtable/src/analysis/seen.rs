@@ -153,7 +153,7 @@ fn windows(scenario: &Scenario, log: &LogSink) -> Windows {
 
 /// True for a unit of a drill above which no post takes part in it, and which has a unit below. The flights of
 /// a patrol are judged by the posts that are the highest in the whole chain.
-fn is_highest(scenario: &Scenario, path: &str, task: &str) -> bool {
+pub(super) fn is_highest(scenario: &Scenario, path: &str, task: &str) -> bool {
     let id = path.strip_prefix("units/").and_then(|id| scenario.unit_named(id));
     let task = scenario.tasks.iter().find(|t| t.id == task && t.kind == TaskKind::AirDrill);
     let part = |unit: UnitId| task.is_none_or(|t| t.units.contains(&unit));

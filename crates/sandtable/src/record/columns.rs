@@ -53,8 +53,7 @@ pub(super) const FLIGHTS: &[Column] = &[
     float("height_m", "m"),
     float("speed_mps", "m/s"),
 ];
-pub(super) const PICTURES: &[Column] =
-&[
+pub(super) const PICTURES: &[Column] = &[
     text("act"),
     text("flight"),
     text("from"),

@@ -78,6 +78,8 @@ stable_names! {
         LinkUp = "link-up",
         /// The other end of a link, or both, are given up for the time being.
         LosesTouch = "loses-touch",
+        /// Something else is out of order already.
+        Disturbed = "disturbed",
         /// A unit goes on without the post above.
         Delegates = "delegates",
         /// It is under the post above again.
@@ -163,7 +165,8 @@ impl DecisionRow {
     }
 
     pub(super) fn cells<'r>(&'r self, names: &'r Names, out: &mut Vec<Cell<'r>>) {
-        let words = |text: &'r Option<Arc<str>>| text.as_ref().map_or(Cell::Null, |t| Cell::Text(t));
+        let words =
+            |text: &'r Option<Arc<str>>| text.as_ref().map_or(Cell::Null, |t| Cell::Text(t));
         let number = |x: Option<f64>| x.map_or(Cell::Null, Cell::Float);
         out.extend([
             Cell::Text(self.act.name()),

@@ -1,10 +1,10 @@
 //! Rows: what happened, when, to whom, and because of what.
 
+use super::decision::{Because, DecisionRow};
+use super::names::stable_names;
 use crate::base::time::SimTime;
 use crate::draw::Draw;
 use crate::scenario::resolved::StartState;
-use super::decision::{Because, DecisionRow};
-use super::names::stable_names;
 use std::sync::Arc;
 
 /// The row that brought another about: an entity (its rank in the run) and the ordinal of its row.

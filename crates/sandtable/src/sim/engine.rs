@@ -59,9 +59,9 @@ impl<'s, S: Sink> Sim<'s, S> {
     pub fn with(inputs: Realisation<'s>, luck: Luck, sink: S, settings: &Settings) -> Self {
         let scenario = inputs.scenario;
         let is_full = sink.level() >= Level::Events;
-        let (mut world, names) = World::new(&inputs, luck, is_full);
+        let (mut world, names) = World::new(&inputs, luck, (is_full, settings.exponential));
         world.fidelity = settings.fidelity;
-        world.exponential = settings.exponential;
+        world.kill = settings.kill;
         world.curves = settings.curves.clone();
         world.lines = settings.lines.clone();
         let outbox = Outbox::new(inputs, luck, sink, names);

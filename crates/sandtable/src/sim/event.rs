@@ -1,8 +1,8 @@
 //! What can happen, and in which phase of its instant.
 
-use crate::base::time::SimTime;
 use super::fire::Job;
 use super::fire::order::Ending;
+use crate::base::time::SimTime;
 use crate::record::{Because, Cause, State};
 
 /// A pending event of one entity, with the row that brought it about.
@@ -199,6 +199,8 @@ pub enum Kind {
     },
     /// A turn of duty begins.
     Turn,
+    /// A norm that cannot be measured is named.
+    NormNamed,
     /// A unit takes part in an air drill.
     Watch {
         /// Until when.
@@ -243,8 +245,10 @@ pub enum Kind {
         /// What it says.
         word: Word,
     },
-    /// A unit's link to the post above goes down.
+    /// A unit's link to the post above goes down, or is found down at the beginning of a drill.
     LinkDown {
+        /// Since when.
+        since: SimTime,
         /// Until when.
         until: SimTime,
     },
@@ -385,7 +389,8 @@ impl Kind {
             Kind::LeaveTask => 85,
             Kind::RosterJoin { .. } => 86,
             Kind::Turn => 87,
-            Kind::Fail { .. } => 88,
+            Kind::NormNamed => 88,
+            Kind::Fail { .. } => 89,
             Kind::Watch { .. } => 90,
             Kind::LinkDown { .. } => 100,
             Kind::Works => 101,
@@ -456,6 +461,7 @@ impl Kind {
             Kind::LeaveTask => "leave-task",
             Kind::RosterJoin { .. } => "roster-join",
             Kind::Turn => "turn",
+            Kind::NormNamed => "norm-named",
             Kind::Fail { .. } => "fail",
             Kind::LinkDown { .. } => "link-down",
             Kind::Works => "works",

@@ -36,6 +36,8 @@ pub struct World {
     pub armed: Vec<u32>,
     /// Orders to engage, in the order of being given.
     pub fire_orders: Vec<FireOrder>,
+    /// Kill probability of every shot, if it is not the weapons' own.
+    pub kill: Option<f64>,
     /// Times of service are exponential, as formulas of queues have them.
     pub exponential: bool,
     /// How tracks begin and end.
@@ -206,9 +208,13 @@ impl World {
     ///
     /// Phases, tasks, norms and rosters are there in a full run only: they move nothing.
     #[must_use]
-    pub fn new(inputs: &Realisation<'_>, luck: Luck, is_full: bool) -> (Self, Names) {
+    pub fn new(
+        inputs: &Realisation<'_>,
+        luck: Luck,
+        (is_full, exponential): (bool, bool),
+    ) -> (Self, Names) {
         let scenario = inputs.scenario;
-        let entities = entities(inputs, luck, is_full);
+        let entities = entities(inputs, luck, (is_full, exponential));
         let places = scenario.places.iter().map(|p| Arc::from(p.id.as_str())).collect();
         let mut world = World {
             who: Vec::new(),
@@ -220,7 +226,8 @@ impl World {
             noisy: Vec::new(),
             armed: Vec::new(),
             fire_orders: Vec::new(),
-            exponential: false,
+            kill: None,
+            exponential,
             rules: rules(inputs),
             fidelity: Fidelity::L1,
             curves: Curves::default(),
@@ -398,7 +405,7 @@ enum Candidate<'s> {
 fn entities<'s>(
     inputs: &Realisation<'s>,
     luck: Luck,
-    is_full: bool,
+    (is_full, exponential): (bool, bool),
 ) -> Vec<(String, Candidate<'s>)> {
     let scenario = inputs.scenario;
     let mut all: Vec<(String, Candidate)> = Vec::new();
@@ -416,7 +423,7 @@ fn entities<'s>(
         }
     }
     if is_full {
-        let flights = roll_of(inputs, luck).into_iter();
+        let flights = roll_of(inputs, luck, exponential).into_iter();
         all.extend(flights.map(|f| (f.path.clone(), Candidate::Flight(Box::new(f)))));
         let named = |section: &str, id: &str| format!("{section}/{id}");
         let phases = scenario.phases.iter().enumerate();

@@ -23,6 +23,10 @@ pub struct Link {
     pub text: String,
     /// The row behind it; none for an order.
     pub cause: Option<LinkName>,
+    /// What was out of order while it was decided: the word, and the row that says so.
+    pub because: Option<(String, LinkName)>,
+    /// The flight that it is about.
+    pub flight: Option<String>,
     /// Values drawn for it.
     pub draws: Vec<ChainDraw>,
 }
@@ -108,6 +112,32 @@ impl Chain {
             .min_by_key(|l| (l.time, l.name.1))
     }
 
+    /// The last decision or act of a unit about a flight; of the umpire, if no unit is named.
+    #[must_use]
+    pub fn decided(&self, unit: Option<&str>, flight: &str) -> Option<&Link> {
+        let about = self.rows.values().filter(|l| l.table == Table::Decisions);
+        let about = about.filter(|l| l.flight.as_deref().is_some_and(|f| is_named(f, flight)));
+        about.filter(|l| unit.is_none_or(|u| l.name.0 == u)).max_by_key(|l| (l.time, l.name.1))
+    }
+
+    /// What was out of order on the way of a chain, each with the chain that leads to it.
+    ///
+    /// # Errors
+    /// The name of a row that is named and missing.
+    pub fn behind<'c>(
+        &'c self,
+        chain: &[&'c Link],
+    ) -> Result<Vec<(&'c str, Vec<&'c Link>)>, LinkName> {
+        let mut all: Vec<(&str, Vec<&Link>)> = Vec::new();
+        for (word, name) in chain.iter().filter_map(|l| l.because.as_ref()) {
+            let from = self.rows.get(name).ok_or_else(|| name.clone())?;
+            if !all.iter().any(|(known, links)| known == word && links[0].name == from.name) {
+                all.push((word, self.follow(from)?));
+            }
+        }
+        Ok(all)
+    }
+
     /// The links from a row to the one without a cause; `Err` names a cause that is not in the log.
     ///
     /// # Errors
@@ -121,6 +151,11 @@ impl Chain {
         }
         Ok(chain)
     }
+}
+
+/// True if a path is `flights/TASK/NUMBER` for the name `TASK/NUMBER`, or the name itself.
+fn is_named(path: &str, name: &str) -> bool {
+    path == name || path.strip_prefix("flights/") == Some(name)
 }
 
 /// A stored row with its table.
@@ -163,7 +198,13 @@ impl Cells<'_> {
     fn link(&self) -> Option<Link> {
         let StoredCell::Time(time) = self.at("time") else { return None };
         let cause = self.int("cause_ordinal").map(|n| (self.text("cause_unit"), n));
+        let has = |column: &str| self.table.columns().iter().any(|c| c.name == column);
+        let because = has("because_ordinal").then(|| self.int("because_ordinal")).flatten();
+        let because = because.map(|n| (self.text("because"), (self.text("because_unit"), n)));
+        let flight = has("flight").then(|| self.text("flight")).filter(|f| !f.is_empty());
         Some(Link {
+            because,
+            flight,
             name: (self.text("unit"), self.int("ordinal")?),
             table: self.table,
             time: *time,

@@ -102,6 +102,45 @@ fn unknown_questions_are_not_covered() {
 }
 
 #[test]
+fn impossible_and_endless_questions_have_no_answer() {
+    let chain = |p: f64, k: u64| json!({"hops": 1, "fixed": 1, "exp_mean": 1, "p_loss": p, "retries": k, "timeout": 1});
+    let inbound = |vt: f64, rmin: f64| json!({"Rd": 1e5, "tr": 5, "Vm": 900, "Vt": vt, "ta": 0, "Rmin": rmin, "Rmax": 5e4});
+    for (set, inputs) in [
+        ("K3", json!({"P": [1, 2, 3], "V": [1, 2], "S": 3})),
+        ("Q1", json!({"c": 0, "a": 1})),
+        ("Q1", json!({"c": 1_000_001, "a": 1})),
+        ("Q1", json!({"c": 2, "a": -1})),
+        ("Q2", json!({"c": 3, "K": 2, "lam": 1, "mu": 1})),
+        ("Q2", json!({"c": 3, "K": 4, "lam": 1, "mu": 0})),
+        ("Q3", json!({"c": 3, "lam": 0, "mu": 1, "theta": 1})),
+        ("Q3", json!({"c": 3, "lam": 3, "mu": 1, "theta": 0})),
+        ("Q3", json!({"c": 3, "lam": 3, "mu": 1, "theta": 1e-300})),
+        ("Q4", json!({"c": 3, "lam": 1, "mu": 1, "tau": -1})),
+        ("C1", chain(1.5, 1)),
+        ("C1", chain(0.5, 4_000_000_000)),
+        ("E1", inbound(0.0, 1e3)),
+        ("E1", inbound(1e-9, 1e3)),
+        ("E2", json!({"p": 1.5, "n": 1, "m": 1, "c": 0})),
+        ("E2", json!({"p": 0.5, "n": 1.5, "m": 1, "c": 0})),
+        ("E3", json!({"N": 0, "S": 1, "p": 0.5})),
+        ("E4", json!({"N": 1, "c": 1, "tau": -1, "w": 1})),
+        ("E5", json!({"N": 1})),
+        ("W1", json!({"V": [1], "p": [[0.5, 0.5]]})),
+        ("W1", json!({"V": [1], "p": [[1.5]]})),
+        ("W1", json!({"V": vec![1; 9], "p": vec![vec![0.5; 9]; 9]})),
+        (
+            "S1",
+            json!({"A": 1, "B": 1, "alpha": 1, "beta": 1, "y": 1, "z": 1, "w": 0, "x": 1, "salvos": 1}),
+        ),
+        ("L1", json!({"A0": -1, "B0": 1, "a": 1, "b": 1, "t": 1})),
+        ("L2", json!({"n": 1, "m": 1, "a": 0, "b": 0})),
+        ("L2", json!({"n": 1_000_000, "m": 1_000_000, "a": 1, "b": 1})),
+    ] {
+        assert_eq!(run(set, &Inputs::new(inputs.as_object().unwrap())), None, "{set} {inputs}");
+    }
+}
+
+#[test]
 fn missing_outputs_and_nonsense_fail() {
     let turn = json!({"kind": "level_turn", "V": 250, "bank_deg": 60});
     assert_eq!(verdict("K2", turn.clone(), json!({"n": 2.0})).verdict, Verdict::Pass);

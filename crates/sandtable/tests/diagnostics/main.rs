@@ -19,6 +19,7 @@ fn all() -> Vec<&'static Case> {
         table::sense::CASES,
         table::compose::CASES,
         table::exercise::CASES,
+        table::fire::CASES,
         table::air::CASES,
     ]
     .into_iter()

@@ -57,11 +57,12 @@ fn det_every_logged_value_is_drawn_again_from_its_key() {
             };
             assert_eq!(draw_again(&scenario, 9, &key), Some((draw.u, draw.value)), "{draw:?}");
             if draw.domain == Domain::Luck {
-                // A draw is of the unit on whose row it stands, or of the train that a station lets go.
+                // A draw is of the unit on whose row it stands, of the train that a station lets go, or of the link
+                // by which a post speaks to a unit below.
                 let owner = log.names.of(row.entity);
                 let of_unit = draw.entity.starts_with(&format!("{owner}/"));
                 assert!(
-                    of_unit || owner.starts_with("places/"),
+                    of_unit || owner.starts_with("places/") || draw.entity.contains("/link/"),
                     "{} on a row of {owner}",
                     draw.entity
                 );

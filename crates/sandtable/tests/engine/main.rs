@@ -9,6 +9,7 @@ mod coverage;
 mod crafted;
 mod determinism;
 mod exercise;
+mod fire;
 mod independence;
 mod ledger;
 mod mixtures;

@@ -7,10 +7,12 @@ mod moments;
 mod readiness;
 mod style;
 mod tables;
+mod umpire;
 
 pub use moments::{Moment, moments};
 
 use crate::analysis::claims::ClaimRow;
+use crate::analysis::score::curve::DrillCurve;
 use crate::analysis::tracks::Track;
 use crate::base::time::SimTime;
 use crate::export::svg::{Land, escaped};
@@ -32,6 +34,8 @@ pub struct ReportInput<'s> {
     pub neighbours: &'s [Vec<UnitDates>],
     /// Claims with what the run and the replications say.
     pub claims: &'s [ClaimRow<'s>],
+    /// Hits over the kill probability, if they are wanted.
+    pub curve: Option<&'s [DrillCurve]>,
     /// Which run it is.
     pub run: RunName<'s>,
     /// Land of the theatre.
@@ -69,6 +73,7 @@ pub fn report(input: &ReportInput<'_>) -> String {
     body += &readiness::section(input);
     body += &calendar::section(input);
     body += &drills::section(input);
+    body += &umpire::section(input);
     body += &tables::claims(input);
     body += &tables::conflicts(input);
     body += &tables::sources(input);

@@ -122,8 +122,8 @@ struct Found {
 }
 
 /// Arrivals before these are not counted, and then so many are.
-const WARM_UP: u32 = 250;
-const COUNTED: u32 = 1000;
+const WARM_UP: u32 = 500;
+const COUNTED: u32 = 4000;
 
 /// One replication: events in order of time (units of 1e-9 of the mean service time).
 fn simulate(queue: &Queue, index: u32) -> Found {

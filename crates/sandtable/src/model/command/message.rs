@@ -23,7 +23,7 @@ impl Chain {
     /// Chance that a message arrives: (1 - p^(k+1))^h.
     ///
     /// Attempts are independent; in truth losses come together: [`super::outage`]. Source: Bertsekas
-    /// and Gallager (1992) [recalled]. Set C1.
+    /// and Gallager (1992). Set C1.
     #[must_use]
     pub fn delivered(&self) -> f64 {
         // (1 - p)(1 + p + ... + p^k), which does not cancel for p near 1.
@@ -37,9 +37,9 @@ impl Chain {
         self.sums().0
     }
 
-    /// Mean latency of the messages that arrive (s): h (d + m + T E[f]).
+    /// Mean latency of the messages that arrive (s): h (d + m + T `E[f]`).
     ///
-    /// E[f] = sum j p^j (1 - p)/(1 - p^(k+1)) is the mean number of lost attempts at a hop that is
+    /// `E[f]` = sum j p^j (1 - p)/(1 - p^(k+1)) is the mean number of lost attempts at a hop that is
     /// passed. Without waiting at the posts: add that of [`super::queues::one_server_wait_s`]. For p
     /// = 1 the limit, of messages that are never there. Set C1.
     #[must_use]

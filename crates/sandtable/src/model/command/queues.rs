@@ -9,7 +9,7 @@
 /// `load` in Erlang: arrival rate times mean service time, at least 0. B_0 = 1, B_k = a B_(k-1)/(k +
 /// a B_(k-1)), which does not cancel; about 1e-16 of the value for each server. Holds for any law of
 /// the service time with that mean. NaN for a load below 0. Source: Erlang (1917); recursion as in
-/// Gross et al. (2008), 2.6 [recalled]. Set Q1.
+/// Gross et al. (2008), 2.6. Set Q1.
 #[must_use]
 pub fn erlang_b(servers: u32, load: f64) -> f64 {
     if load.is_nan() || load < 0.0 {
@@ -22,7 +22,7 @@ pub fn erlang_b(servers: u32, load: f64) -> f64 {
 /// Chance that an arrival has to wait, if all wait as long as it takes (Erlang C).
 ///
 /// C = B/(1 - (a/c)(1 - B)). `None` unless 0 <= load < servers: the queue would grow for ever.
-/// Source: Erlang (1917), Gross et al. (2008), 2.3 [recalled]. Set Q1.
+/// Source: Erlang (1917), Gross et al. (2008), 2.3. Set Q1.
 #[must_use]
 pub fn erlang_c(servers: u32, load: f64) -> Option<f64> {
     let busy = load / f64::from(servers);
@@ -60,7 +60,7 @@ pub struct FiniteRoom {
 /// Birth and death in balance: p_n ~ a^n/n! up to c, then times a/c each. Weights relative to the
 /// likeliest state, so nothing overflows; about 1e-16 of the value for each place. `None` for no
 /// server, fewer places than servers, or rates that are not above 0. Source: Gross et al. (2008),
-/// 2.5 [recalled]. Set Q2.
+/// 2.5. Set Q2.
 #[must_use]
 pub fn finite_room(
     servers: u32,
@@ -118,12 +118,12 @@ impl RoomSums {
     }
 }
 
-/// Mean wait (s) at one server with any service time, such as a radio net: lambda E[S^2]/(2 (1 -
+/// Mean wait (s) at one server with any service time, such as a radio net: lambda `E[S^2]`/(2 (1 -
 /// rho)).
 ///
 /// `arrival_hz` Poisson (1/s), mean service time (s) and mean of its square (s2). `None` unless rho
-/// = lambda E[S] is below 1 and the numbers are at least 0. Source: Pollaczek and Khinchine, as in
-/// Kleinrock (1975), 5.6 [recalled].
+/// = lambda `E[S]` is below 1 and the numbers are at least 0. Source: Pollaczek and Khinchine, as in
+/// Kleinrock (1975), 5.6.
 #[must_use]
 pub fn one_server_wait_s(arrival_hz: f64, mean_s: f64, mean_square_s2: f64) -> Option<f64> {
     let busy = arrival_hz * mean_s;

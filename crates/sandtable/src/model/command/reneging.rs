@@ -41,7 +41,7 @@ pub struct Fixed {
 /// theta), summed until what is left is below 1e-17 of the sum. About 1e-14 of the value. With theta
 /// = 0 it is Erlang C. `None` for no server, rates that are not above 0 (theta: below 0), a queue
 /// that grows for ever, or over 10 million states. P_ab = theta L_q/lambda. Source: Palm (1957);
-/// Garnett, Mandelbaum and Reiman (2002) [recalled]. Set Q3.
+/// Garnett, Mandelbaum and Reiman (2002). Set Q3.
 #[must_use]
 pub fn exponential_patience(
     servers: u32,
@@ -91,7 +91,7 @@ pub fn exponential_patience(
 /// to tau and falls with e^(-c mu x) beyond, d = lambda - c mu; P_ab is its mass beyond tau: lambda
 /// p_(c-1) e^(d tau)/(c mu)/Z. Written with expm1 and with e^(-d tau) for d > 0, so that it holds at
 /// d = 0 and does not overflow. About 1e-14 of the value. `None` for no server, rates that are not
-/// above 0 or patience below 0. Source: Barrer (1957); Baccelli and Hebuterne (1981) [recalled]. Set
+/// above 0 or patience below 0. Source: Barrer (1957); Baccelli and Hebuterne (1981). Set
 /// Q4.
 #[must_use]
 pub fn fixed_patience(

@@ -51,7 +51,7 @@ impl Problem {
     /// values.
     ///
     /// `plan` has a place for each weapon; what lies beyond the weapons or targets is ignored.
-    /// Shots are independent. Source: Lloyd and Witsenhausen (1986) [recalled]. Set W1.
+    /// Shots are independent. Source: Lloyd and Witsenhausen (1986). Set W1.
     #[must_use]
     pub fn surviving(&self, plan: &[Option<usize>]) -> f64 {
         self.left(plan).iter().sum()
@@ -63,8 +63,8 @@ impl Problem {
     /// Ties go to the lowest weapon, then to the lowest target. A gain of 0 is taken too: whoever
     /// saves rounds drops those. Optimal where a target is alike for all weapons (den Broeder,
     /// Ellison and Emerling, 1959); destroys at least half of what the optimum destroys (Fisher,
-    /// Nemhauser and Wolsey, 1978); in surviving value it can be any factor worse [both recalled].
-    /// O((w t + w^2) log w t) for w weapons and t targets. Set W1.
+    /// Nemhauser and Wolsey, 1978); in surviving value it can be any factor worse.
+    /// O(w t + w^2 log w t) for w weapons and t targets. Set W1.
     #[must_use]
     pub fn greedy(&self) -> Plan {
         let mut plan = vec![None; self.weapons];
@@ -162,23 +162,27 @@ impl Problem {
     /// Greedy choice for the weapons that `takes` names, as if there were no others.
     fn take_greedily(&self, plan: &mut Plan, takes: impl Fn(usize) -> bool) {
         let mut left = self.values.clone();
-        let pairs = (0..self.weapons).filter(|w| takes(*w)).flat_map(|weapon| {
-            let allowed = (0..self.values.len()).filter(move |t| self.chance(weapon, *t) > 0.0);
-            allowed.map(move |target| (weapon, target))
-        });
         let gain = |left: &[f64], weapon, target: usize| left[target] * self.chance(weapon, target);
-        let mut heap: BinaryHeap<Pair> = pairs
-            .map(|(weapon, target)| Pair { gain: gain(&left, weapon, target), weapon, target })
+        // The pairs of each weapon, the best on top; and the top of each, the best of all on top.
+        let row = |weapon| -> BinaryHeap<Pair> {
+            let targets = (0..self.values.len()).filter(|t| self.chance(weapon, *t) > 0.0);
+            targets
+                .map(|target| Pair { gain: gain(&left, weapon, target), weapon, target })
+                .collect()
+        };
+        let mut rows: Vec<BinaryHeap<Pair>> = (0..self.weapons)
+            .map(|weapon| if takes(weapon) { row(weapon) } else { BinaryHeap::new() })
             .collect();
+        let mut tops: BinaryHeap<Pair> = rows.iter().filter_map(|r| r.peek().copied()).collect();
         // Gains only fall, so a pair whose gain still holds when it comes up has the largest.
-        while let Some(mut pair) = heap.pop() {
-            if plan[pair.weapon].is_some() {
-                continue;
-            }
+        while let Some(pair) = tops.pop() {
             let now = gain(&left, pair.weapon, pair.target);
             if now < pair.gain {
-                pair.gain = now;
-                heap.push(pair);
+                let row = &mut rows[pair.weapon];
+                if let Some(mut top) = row.peek_mut() {
+                    top.gain = now;
+                }
+                tops.extend(row.peek());
                 continue;
             }
             plan[pair.weapon] = Some(pair.target);

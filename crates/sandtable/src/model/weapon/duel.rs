@@ -5,7 +5,7 @@
 /// One unit of A kills at `a_hz`, one of B at `b_hz` (1/s), at least 0 and not both 0. P(i, j) = (i
 /// a P(i, j-1) + j b P(i-1, j))/(i a + j b), P(i, 0) = 1, P(0, j) = 0; 1 against 1: a/(a + b). Time
 /// and no memory to speak of: n m steps, m numbers. `None` for rates that are not so, or n = m = 0.
-/// Source: Kress (2020), pure death process [recalled]. Set L2.
+/// Source: Kress (2020), pure death process. Set L2.
 #[must_use]
 pub fn a_wins(n: u32, m: u32, a_hz: f64, b_hz: f64) -> Option<f64> {
     let is_rate = |r: f64| r.is_finite() && r >= 0.0;

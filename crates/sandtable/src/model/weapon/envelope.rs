@@ -59,6 +59,16 @@ impl Envelope {
     pub fn holds(&self, range_m: f64, height_m: f64, crossing_m: f64) -> bool {
         self.reason(range_m, height_m, crossing_m).is_none()
     }
+
+    /// The same with meetings kept `margin_m` (m) from both limits of range.
+    ///
+    /// For planning: where a target will be is foreseen along a straight line from an estimate, so a
+    /// meeting planned on the limit is outside half of the time.
+    #[must_use]
+    pub fn narrowed(&self, margin_m: f64) -> Envelope {
+        let (least_m, greatest_m) = (self.least_m + margin_m, self.greatest_m - margin_m);
+        Envelope { least_m, greatest_m, ..*self }
+    }
 }
 
 /// The crossing parameter of a straight course: how near its ground track passes the shooter (m).
@@ -109,6 +119,9 @@ mod tests {
         }
         let open = Envelope { crossing_m: None, ..ZONE };
         assert!(open.holds(10e3, 1e3, 39e3));
+        let narrow = ZONE.narrowed(100.0);
+        assert!(narrow.holds(3_100.0, 25.0, 15e3) && !narrow.holds(3_099.0, 25.0, 15e3));
+        assert!(narrow.holds(39_900.0, 25.0, 15e3) && !narrow.holds(39_901.0, 25.0, 15e3));
     }
 
     #[test]

@@ -28,8 +28,9 @@ pub struct Course {
     pub position_m: [f64; 3],
     /// Velocity (m/s).
     pub velocity_mps: [f64; 3],
-    /// Height above the level from which the envelope counts heights (m). It changes with the
-    /// vertical speed. It need not be z: over a round earth it is not.
+    /// Height above the level from which the envelope counts heights (m). It stays the same. It is
+    /// not z: a level flight over the round earth sinks below the plane, and z and its velocity say
+    /// so. Of a target that climbs ask again.
     pub height_m: f64,
 }
 
@@ -58,12 +59,6 @@ impl Course {
     #[must_use]
     pub fn place_m(&self, t_s: f64) -> [f64; 3] {
         moved(self.position_m, self.velocity_mps, t_s)
-    }
-
-    /// Height at `t_s` (m), from the level of the envelope.
-    #[must_use]
-    pub fn height_at_m(&self, t_s: f64) -> f64 {
-        self.height_m + self.velocity_mps[2] * t_s
     }
 
     /// Crossing parameter (m): see [`crossing_m`].
@@ -107,8 +102,8 @@ pub fn meet(p_m: [f64; 3], v_mps: [f64; 3], speed_mps: f64) -> Option<Meeting> {
 /// while the target is still outside meets it on the limit, and every second saved is a second for
 /// another look. Exact, in closed form: the times at which a straight course keeps the limits are
 /// at most two intervals, and launch time grows with meeting time. Planned meetings keep
-/// [`MARGIN_M`] from the limits of range (and of height, if the height changes). `None` if there
-/// will never be such a launch.
+/// [`MARGIN_M`] from the limits of range. A place that is only foreseen needs more: see
+/// [`Envelope::narrowed`]. `None` if there will never be such a launch.
 #[must_use]
 pub fn first_feasible(course: &Course, weapon: &Weapon, earliest_s: f64) -> Option<Shot> {
     let from_s = Some(earliest_s + weapon.reaction_s).filter(|t| t.is_finite())?;
@@ -131,8 +126,8 @@ pub fn first_feasible(course: &Course, weapon: &Weapon, earliest_s: f64) -> Opti
 #[must_use]
 pub fn latest(course: &Course, weapon: &Weapon, earliest_s: f64) -> Option<f64> {
     let from_s = earliest_s + weapon.reaction_s;
-    let ends = pieces(course, weapon).into_iter().flatten().map(|(_, (last_s, _))| last_s);
-    ends.last().filter(|last_s| *last_s >= from_s)
+    let mut ends = pieces(course, weapon).into_iter().flatten().map(|(_, (last_s, _))| last_s);
+    ends.next_back().filter(|last_s| *last_s >= from_s)
 }
 
 /// An instant of launch and the instant of its meeting (s).
@@ -164,11 +159,12 @@ fn meeting_times(course: &Course, weapon: &Weapon) -> [Option<(f64, f64)>; 2] {
     let (nearest_s, miss2) = (-dot(p, v) / vv, dot(cross(p, v), cross(p, v)) / vv);
     let half_s = |radius_m: f64| ((radius_m * radius_m - miss2) / vv).sqrt();
     let reach_s = half_s((zone.greatest_m - MARGIN_M).max(0.0));
-    let (low_s, high_s) = height_times(course, zone);
-    let begin = low_s.max(nearest_s - reach_s);
-    let end = high_s.min(nearest_s + reach_s).min(nearest_s + caught_s(miss2, vv, weapon));
-    let is_open = reach_s >= 0.0 && begin <= end && aside_m <= zone.crossing_m.unwrap_or(aside_m);
-    if !is_open {
+    let begin = nearest_s - reach_s;
+    let end = nearest_s + reach_s.min(caught_s(miss2, vv, weapon));
+    // Height and crossing parameter stay the same; the range is looked at below.
+    let is_kept =
+        zone.holds(f64::midpoint(zone.least_m, zone.greatest_m), course.height_m, aside_m);
+    if !(is_kept && reach_s >= 0.0) {
         return [None, None];
     }
     let hole_s = if zone.least_m > 0.0 { half_s(zone.least_m + MARGIN_M) } else { f64::NAN };
@@ -178,19 +174,6 @@ fn meeting_times(course: &Course, weapon: &Weapon) -> [Option<(f64, f64)>; 2] {
     let before = (begin, end.min(nearest_s - hole_s));
     let after = (begin.max(nearest_s + hole_s), end);
     [before, after].map(|(a, b)| (a <= b).then_some((a, b)))
-}
-
-/// When the height is inside the limits: empty as (inf, -inf).
-fn height_times(course: &Course, zone: &Envelope) -> (f64, f64) {
-    let climb_mps = course.velocity_mps[2];
-    if climb_mps == 0.0 {
-        let inside = course.height_m >= zone.lowest_m && course.height_m <= zone.highest_m;
-        let all = (f64::NEG_INFINITY, f64::INFINITY);
-        return if inside { all } else { (all.1, all.0) };
-    }
-    let at = |height_m: f64| (height_m - course.height_m) / climb_mps;
-    let (a, b) = (at(zone.lowest_m + MARGIN_M), at(zone.highest_m - MARGIN_M));
-    if climb_mps > 0.0 { (a, b) } else { (b, a) }
 }
 
 /// Until when after the closest approach a target is met for the first time: a faster one that has

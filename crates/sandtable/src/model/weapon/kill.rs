@@ -15,7 +15,7 @@ pub fn all_miss(p: f64, shots: u64) -> f64 {
 
 /// Chance that at least one of `shots` independent shots kills: 1 - (1 - p)^n, p in [0, 1].
 ///
-/// Exact for small p too. Source: Przemieniecki (2000), ch. 5 [recalled]. Set E2.
+/// Exact for small p too. Source: Przemieniecki (2000), ch. 5. Set E2.
 #[must_use]
 pub fn kill(p: f64, shots: u64) -> f64 {
     if shots == 0 { 0.0 } else { -math::exp_m1(shots as f64 * math::ln_1p(-p)) }
@@ -54,7 +54,7 @@ pub fn kill_with_common_cause(p: f64, shots: u64, cause: f64) -> f64 {
 /// Chance that `shots` shots all miss a target whose p is not known: beta(a, b), one value for a
 /// target.
 ///
-/// E[(1 - p)^n] = B(a, b + n)/B(a, b), a, b > 0: at least (1 - E p)^n, as shots at one target now
+/// `E[(1 - p)^n]` = B(a, b + n)/B(a, b), a, b > 0: at least (1 - E p)^n, as shots at one target now
 /// share its p. Mean p is a/(a + b). By the product of (b + i)/(a + b + i); time grows with n.
 #[must_use]
 pub fn all_miss_unknown(a: f64, b: f64, shots: u32) -> f64 {

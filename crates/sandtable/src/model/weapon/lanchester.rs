@@ -35,7 +35,7 @@ impl Fight {
     ///
     /// A(t) = A0 cosh rt - B0 sqrt(b/a) sinh rt, r = sqrt(ab), written with exp(rt) and exp(-rt) so
     /// that the difference is taken once. Where one side is gone it stays at 0 and the other keeps
-    /// what it has. The invariant is a A^2 - b B^2. Source: Lanchester (1916) [recalled]. Set L1.
+    /// what it has. The invariant is a A^2 - b B^2. Source: Lanchester (1916). Set L1.
     #[must_use]
     pub fn square_at(&self, t_s: f64) -> (f64, f64) {
         let Fight { a0, b0, a_hz, b_hz } = *self;
@@ -76,7 +76,7 @@ impl Fight {
     /// The end of a fight under the linear law (fire into an area), dA/dt = -b A B and dB/dt = -a A B:
     /// a (A0 - A) = b (B0 - B). The loser is gone only after infinite time.
     ///
-    /// With d = a A0 - b B0: A wins with d/a, B with -d/b. Source: Lanchester (1916) [recalled].
+    /// With d = a A0 - b B0: A wins with d/a, B with -d/b. Source: Lanchester (1916).
     #[must_use]
     pub fn linear_end(&self) -> End {
         let own = self.a_hz * self.a0;

@@ -7,7 +7,7 @@ use crate::base::math;
 /// differ by one at most.
 ///
 /// (N - r) q^k + r q^(k+1) with S = k N + r and q = 1 - p. The best spread of identical rounds.
-/// Source: Washburn and Kress (2009), ch. 2 [recalled]. Set E3.
+/// Source: Washburn and Kress (2009), ch. 2. Set E3.
 #[must_use]
 pub fn leakers_even(targets: u32, rounds: u32, p: f64) -> f64 {
     let (each, rest) = spread(targets, rounds);
@@ -50,7 +50,8 @@ pub fn engaged(targets: u32, channels: u32, busy_s: f64, window_s: f64) -> u32 {
 
 /// Rounds for each target, and for how many targets there is one more; (0, 0) without targets.
 fn spread(targets: u32, rounds: u32) -> (u32, u32) {
-    if targets == 0 { (0, 0) } else { (rounds / targets, rounds % targets) }
+    let each = rounds.checked_div(targets).unwrap_or(0);
+    (each, rounds.checked_rem(targets).unwrap_or(0))
 }
 
 #[cfg(test)]

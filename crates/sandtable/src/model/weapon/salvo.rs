@@ -17,7 +17,7 @@ impl Side {
     /// Units that a salvo of `enemy` puts out of action, of those there are.
     ///
     /// dA = max(0, beta B - y A)/w, capped at A. All numbers at least 0. Source: Hughes, Naval
-    /// Research Logistics 42 (1995) 267 [recalled]. Set S1.
+    /// Research Logistics 42 (1995) 267. Set S1.
     #[must_use]
     pub fn losses(&self, enemy: &Side) -> f64 {
         let hits = (enemy.offensive * enemy.units - self.defensive * self.units).max(0.0);

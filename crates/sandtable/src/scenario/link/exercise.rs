@@ -46,11 +46,7 @@ fn check_own(when: &When, cx: &mut Reader<'_>) {
     }
 }
 
-pub(super) fn phase(
-    name: Option<&Name>,
-    book: &Book<'_>,
-    cx: &mut Reader<'_>,
-) -> Option<u32> {
+pub(super) fn phase(name: Option<&Name>, book: &Book<'_>, cx: &mut Reader<'_>) -> Option<u32> {
     let name = name?;
     find(
         &book.phases,

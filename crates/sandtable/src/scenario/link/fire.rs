@@ -12,11 +12,7 @@ use crate::scenario::text::{BodyText, ControlText, UnitText, WeaponText};
 const MOST: f64 = 10_000.0;
 
 /// What a unit has for fire and command.
-pub(super) fn fire(
-    text: &UnitText,
-    defends: Vec<UnitId>,
-    cx: &mut Reader<'_>,
-) -> Fire {
+pub(super) fn fire(text: &UnitText, defends: Vec<UnitId>, cx: &mut Reader<'_>) -> Fire {
     let body = &text.body;
     let weapons = body.weapons.iter().flat_map(|w| &w.items);
     let sectors = body.no_fire.iter().flat_map(|n| &n.items);
@@ -111,7 +107,8 @@ fn launchers(
     let on = item.value.on.as_ref()?;
     let kind = body.vehicles.as_ref().and_then(|v| v.get(&on.text));
     if kind.is_none() && !body.broken.contains(&"vehicles") {
-        let words = format!("weapon `{}` is on `{}`, and the unit has no such vehicles", item.id, on.text);
+        let words =
+            format!("weapon `{}` is on `{}`, and the unit has no such vehicles", item.id, on.text);
         cx.push_once(
             Diagnostic::error("weapon/on", on.span, words)
                 .expected("the id of a kind of vehicle of the same unit"),
@@ -201,11 +198,7 @@ pub(super) fn link(body: &BodyText, cx: &mut Reader<'_>) -> Option<Link> {
     })
 }
 
-pub(super) fn link_control(
-    book: &Book<'_>,
-    places: &[Place],
-    cx: &mut Reader<'_>,
-) -> Vec<Control> {
+pub(super) fn link_control(book: &Book<'_>, places: &[Place], cx: &mut Reader<'_>) -> Vec<Control> {
     let items = book.text.control.iter().flat_map(|c| &c.items);
     items.filter_map(|item| link_one_control(item, book, places, cx)).collect()
 }

@@ -8,8 +8,8 @@ mod movement;
 
 pub use air::{Air, Noise, Path, Radar, Recorded, RecordedPoint, Target, Traffic};
 pub use claim::{Claim, ClaimedDistance, Subject, within_m};
-pub use fire::{Control, ControlStatus, Crew, Fire, Link, NoFire, Weapon};
 pub use exercise::{Inject, InjectAct, Norm, Note, Phase, Roster, Task, Trigger};
+pub use fire::{Control, ControlStatus, Crew, Fire, Link, NoFire, Weapon};
 pub use movement::{
     After, AirLeg, AirMove, AirRoute, Column, Flight, Journey, Movement, Order, Pick, RailMove,
     Rate, RoadMove, Stage, Ways,

@@ -19,8 +19,8 @@ pub use equipment::{
     SensorKind, SensorText, TargetText, WeaponText,
 };
 pub use exercise::{
-    AfterText, ControlStatus, ControlText, InjectText, Measure, NormText, NoteText, PhaseText, RosterText, TaskKind, TaskText,
-    VariantText,
+    AfterText, ControlStatus, ControlText, InjectText, Measure, NormText, NoteText, PhaseText,
+    RosterText, TaskKind, TaskText, VariantText,
 };
 pub use order::{
     By, DestinationText, LoadText, MarchText, OrderText, RateText, RepeatText, RouteText,

@@ -2,9 +2,7 @@
 
 use super::{BodyText, OrderText};
 use crate::scenario::param::Num;
-use crate::scenario::read::{
-    Choice, Flag, Ids, List, Name, Plain, Text, Word, Words, dim, record,
-};
+use crate::scenario::read::{Choice, Flag, Ids, List, Name, Plain, Text, Word, Words, dim, record};
 use serde::Serialize;
 
 /// The state in which a unit begins.

@@ -25,6 +25,8 @@ pub struct Settings {
     pub curves: Curves,
     /// Lines between places already worked out: the same.
     pub lines: Lines,
+    /// Kill probability of every shot, instead of the weapons' own: for curves over it.
+    pub kill: Option<f64>,
     /// Times of service of crews, channels and links are exponential with the same means: for tests against the
     /// formulas of queues.
     pub exponential: bool,
@@ -59,6 +61,7 @@ impl Default for Settings {
             fidelity: Fidelity::L1,
             curves: Curves::default(),
             lines: Lines::default(),
+            kill: None,
             exponential: false,
         }
     }

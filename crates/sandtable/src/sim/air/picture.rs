@@ -99,6 +99,14 @@ impl Picture {
         lost
     }
 
+    /// Ends what is held: nobody reports any more.
+    pub fn close(&mut self, now: SimTime) {
+        for held in self.flights.values_mut() {
+            held.sources.iter_mut().for_each(|s| s.holds = false);
+            held.changed(now);
+        }
+    }
+
     /// The flights that it holds.
     #[must_use]
     pub fn held(&self) -> Vec<u32> {

@@ -55,15 +55,16 @@ impl Roll {
 /// Most flights of one kind in a task: more is a slip, and each has a name.
 pub const MOST_FLIGHTS: u32 = 20_000;
 
-/// The flights of a replication, in no particular order.
+/// The flights of a replication, in no particular order; intervals of mock targets may be `exponential` with the same
+/// means, for tests against the formulas of queues.
 #[must_use]
-pub fn roll_of(inputs: &Realisation<'_>, luck: Luck) -> Vec<Roll> {
+pub fn roll_of(inputs: &Realisation<'_>, luck: Luck, exponential: bool) -> Vec<Roll> {
     let scenario = inputs.scenario;
     let mut all = Vec::new();
     for (number, task) in (0_u32..).zip(&scenario.tasks) {
         match task.kind {
             TaskKind::AirDrill => {
-                mock(inputs, luck, (task, number), &mut all);
+                mock((inputs, luck, exponential), (task, number), &mut all);
                 traffic(inputs, luck, (task, number), &mut all);
             }
             TaskKind::AirPatrol => patrols(inputs, luck, (task, number), &mut all),
@@ -75,7 +76,11 @@ pub fn roll_of(inputs: &Realisation<'_>, luck: Luck) -> Vec<Roll> {
 }
 
 /// Mock targets take the paths by turns, one interval after another on each.
-fn mock(inputs: &Realisation<'_>, luck: Luck, (task, number): (&Task, u32), all: &mut Vec<Roll>) {
+fn mock(
+    (inputs, luck, exponential): (&Realisation<'_>, Luck, bool),
+    (task, number): (&Task, u32),
+    all: &mut Vec<Roll>,
+) {
     let Some(targets) = &task.targets else { return };
     if task.paths.is_empty() || task.against.is_empty() {
         return;
@@ -96,7 +101,15 @@ fn mock(inputs: &Realisation<'_>, luck: Luck, (task, number): (&Task, u32), all:
             number: n,
             start: start.plus_s(next_s[way]),
         });
-        next_s[way] += task.interval.as_ref().map_or(0.0, |i| luck.value(inputs, i, n));
+        next_s[way] += task.interval.as_ref().map_or(0.0, |interval| {
+            if !exponential {
+                return luck.value(inputs, interval, n);
+            }
+            let mean_s = crate::scenario::resolved::nominal(inputs.scenario, interval.param);
+            let stream = StreamKey::luck(luck.seed, luck.index);
+            let entity = Entity::of_path(&interval.field);
+            -mean_s * crate::base::math::ln(uniform(stream, Purpose::SERVICE, entity, n, 0))
+        });
     }
 }
 

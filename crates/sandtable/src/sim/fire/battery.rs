@@ -7,7 +7,7 @@ use crate::geo::wgs84::Geodetic;
 use crate::model::command::desk::Desk;
 use crate::model::mover::way::Moving;
 use crate::model::weapon::envelope::Envelope;
-use crate::record::Cause;
+use crate::record::{Because, Cause};
 use crate::scenario::param::Num;
 use crate::scenario::resolved::Weapon;
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,6 +65,8 @@ pub struct Battery {
     pub engagements: BTreeMap<u32, Engagement>,
     /// Flights at which a round was launched.
     pub shot_at: BTreeSet<u32>,
+    /// What was out of order when it last did something that it otherwise would have done otherwise, or not.
+    pub because: Option<Because>,
     site_m: [f64; 3],
     axes: [[f64; 3]; 3],
 }
@@ -161,6 +163,7 @@ impl Battery {
             no_fire,
             engagements: BTreeMap::new(),
             shot_at: BTreeSet::new(),
+            because: None,
             site_m: [at.x_m, at.y_m, at.z_m],
             axes: [
                 [-sin_lon, cos_lon, 0.0],
@@ -190,9 +193,21 @@ impl Battery {
     pub fn is_no_fire(&self, towards_m: [f64; 3]) -> bool {
         let turn = std::f64::consts::TAU;
         let bearing = math::atan2(towards_m[0], towards_m[1]);
-        self.no_fire.iter().any(|(from, to)| {
-            (bearing - from).rem_euclid(turn) <= (to - from).rem_euclid(turn)
-        })
+        self.no_fire
+            .iter()
+            .any(|(from, to)| (bearing - from).rem_euclid(turn) <= (to - from).rem_euclid(turn))
+    }
+
+    /// The envelope made wider on all sides by a share of its greatest range; heights as they are.
+    #[must_use]
+    pub fn wider(&self, share: f64) -> Envelope {
+        let edge_m = share * self.envelope.greatest_m;
+        Envelope {
+            least_m: (self.envelope.least_m - edge_m).max(0.0),
+            greatest_m: self.envelope.greatest_m + edge_m,
+            crossing_m: self.envelope.crossing_m.map(|c| c + edge_m),
+            ..self.envelope
+        }
     }
 
     /// Ready rounds.
@@ -211,7 +226,8 @@ impl Battery {
     pub fn take(&mut self, rounds: u32) -> (u32, Vec<u32>) {
         let (mut taken, mut empty) = (0, Vec::new());
         while taken < rounds {
-            let fullest = (0..self.launchers.len()).max_by_key(|n| (self.launchers[*n], std::cmp::Reverse(*n)));
+            let fullest = (0..self.launchers.len())
+                .max_by_key(|n| (self.launchers[*n], std::cmp::Reverse(*n)));
             let Some(at) = fullest.filter(|n| self.launchers[*n] > 0) else { break };
             self.launchers[at] -= 1;
             taken += 1;

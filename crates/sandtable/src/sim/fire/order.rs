@@ -1,7 +1,7 @@
 //! An order to engage: given once by a post, and handed down.
 
 use crate::base::time::SimTime;
-use crate::record::Cause;
+use crate::record::{Because, Cause};
 
 /// How an engagement ended, as its battery reports it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub enum Ending {
     Spent = 1,
     /// The battery could not carry the order out.
     Refused = 2,
+    /// It has no rounds ready.
+    Empty = 3,
 }
 
 /// An order to engage a flight.
@@ -31,4 +33,6 @@ pub struct FireOrder {
     pub age_s: f64,
     /// The row by which it was given.
     pub row: Cause,
+    /// What was out of order then.
+    pub because: Option<Because>,
 }

@@ -34,7 +34,8 @@ impl Touch {
     /// What stands behind a decision of the unit: that it is on its own, else what is out of order.
     #[must_use]
     pub fn because(&self) -> Option<Because> {
-        let alone = self.lost.map(|row| Because { what: crate::record::Disturbance::Delegation, row });
+        let alone =
+            self.lost.map(|row| Because { what: crate::record::Disturbance::Delegation, row });
         alone.or(self.disturbed)
     }
 }
@@ -64,7 +65,7 @@ pub fn outages(
         }
         up = down.plus_s(luck.value(inputs, length, n).max(1e-3));
         if up > from {
-            all.push((down.max(from), up));
+            all.push((down, up));
         }
     }
     all

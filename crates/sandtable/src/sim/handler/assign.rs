@@ -1,6 +1,6 @@
 //! A battery is found for a target: marginal return over what the post knows, then the order goes down.
 
-use super::decide::{about, because, learned};
+use super::decide::{about, because, learned, named};
 use super::{At, after};
 use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
@@ -26,9 +26,11 @@ const AHEAD_S: f64 = 180.0;
 const REVIEW_S: f64 = 30.0;
 /// A battery that refused is not asked again about the target for this time (s).
 const REFUSED_S: f64 = 60.0;
+/// A battery that has no rounds is not asked again for this time (s): about a reload, assumed.
+const EMPTY_S: f64 = 900.0;
 /// After the last moment of a launch an order of which nothing is heard is void (s).
 const SILENCE_S: f64 = 120.0;
-/// The course of a target that threatens nobody in this time (s) is not pressing.
+/// A target that can be met for longer than this time (s) is not pressing.
 const FAR_S: f64 = 3_600.0;
 
 /// Whether a battery may be told to engage a target, as its post sees it.
@@ -69,9 +71,7 @@ impl Reason {
 
 /// What a battery knows of a target's course, from here on.
 pub(super) fn course(battery: &Battery, known: &Known) -> Course {
-    let (position_m, velocity) = battery.from_here(&known.now);
-    // Level over the round earth: the tangent plane falls away from it.
-    let velocity_mps = [velocity[0], velocity[1], 0.0];
+    let (position_m, velocity_mps) = battery.from_here(&known.now);
     Course { position_m, velocity_mps, height_m: known.now.height_m }
 }
 
@@ -80,30 +80,17 @@ pub(super) fn weapon(battery: &Battery, reaction_s: f64) -> Weapon {
     Weapon { envelope: battery.envelope, speed_mps: battery.speed_mps, reaction_s }
 }
 
-/// How pressing a flight is: the less time until it is nearest to a battery under the post, the more (ms, negative).
-pub(super) fn urgency<S: Sink>(
-    world: &World,
-    out: &Outbox<'_, S>,
-    rank: u32,
-    flight: u32,
-) -> i64 {
+/// How pressing a flight is: the sooner the last launch of a battery under the post could meet it, the more (ms,
+/// negative).
+pub(super) fn urgency<S: Sink>(world: &World, out: &Outbox<'_, S>, rank: u32, flight: u32) -> i64 {
     let now = out.time();
     let Some(known) = known(world, rank, flight, now) else { return i64::MIN };
-    let mut least_s = FAR_S;
-    for unit in batteries(world, out, rank) {
-        let Some(battery) = &world.unit(unit).battery else { continue };
-        let course = course(battery, &known);
-        if course.crossing_m() > battery.envelope.greatest_m {
-            continue;
-        }
-        let (p, v) = (course.position_m, course.velocity_mps);
-        let speed2 = v[0] * v[0] + v[1] * v[1];
-        let nearest_s = if speed2 > 0.0 { -(p[0] * v[0] + p[1] * v[1]) / speed2 } else { 0.0 };
-        if nearest_s >= 0.0 {
-            least_s = least_s.min(nearest_s);
-        }
-    }
-    -((least_s * 1e3) as i64)
+    let batteries = batteries(world, out, rank);
+    let last = batteries.iter().filter_map(|unit| {
+        let battery = world.unit(*unit).battery.as_ref()?;
+        latest(&course(battery, &known), &weapon(battery, 0.0), 0.0)
+    });
+    -((last.fold(FAR_S, f64::min) * 1e3) as i64)
 }
 
 /// Units with batteries for which a post decides, in order of rank.
@@ -151,7 +138,7 @@ fn fit<S: Sink>(
         return Fit::No(Reason::NoChannel, None);
     }
     let last_s = latest(&course, &weapon, 0.0).unwrap_or(shot.launch_after_s);
-    Fit::Yes(battery.kill.0 * (1.0 - battery.common), shot, last_s)
+    Fit::Yes(battery.kill.0, shot, last_s)
 }
 
 fn place_of(world: &World, unit: u32) -> Option<PlaceId> {
@@ -159,12 +146,7 @@ fn place_of(world: &World, unit: u32) -> Option<PlaceId> {
 }
 
 /// True if a course leads near what a battery defends; one that defends nobody defends everything.
-fn comes_near<S: Sink>(
-    world: &World,
-    out: &Outbox<'_, S>,
-    unit: u32,
-    course: &Course,
-) -> bool {
+fn comes_near<S: Sink>(world: &World, out: &Outbox<'_, S>, unit: u32, course: &Course) -> bool {
     let scenario = out.inputs.scenario;
     let state = world.unit(unit);
     let Some(battery) = &state.battery else { return false };
@@ -233,7 +215,8 @@ pub(super) fn assign<S: Sink>(
     match choose(world, out, at.rank, (flight, &known)) {
         Ok(choice) => give(world, out, at, (flight, took_s, &known), choice),
         Err((reason, again_s)) => {
-            let free = (reason == Reason::NoChannel).then(|| next_free(world, out, at.rank)).flatten();
+            let free =
+                (reason == Reason::NoChannel).then(|| next_free(world, out, at.rank)).flatten();
             let text = match free {
                 Some(time) => format!("{} until {time}", reason.words()),
                 None => reason.words().to_owned(),
@@ -374,11 +357,12 @@ fn give<S: Sink>(
 ) {
     let now = out.time();
     let number = u32::try_from(world.fire_orders.len()).expect("orders are given one by one");
-    let because = because(world, at.rank, flight).or(known.because);
+    let because = named(known.because, because(world, at.rank, flight));
     let other = Some(out.names.shared(choice.unit));
     let rank = world.flights[flight as usize].rank;
     let meeting = choice.shot.meeting.at_m;
-    let range_m = (meeting[0] * meeting[0] + meeting[1] * meeting[1] + meeting[2] * meeting[2]).sqrt();
+    let range_m =
+        (meeting[0] * meeting[0] + meeting[1] * meeting[1] + meeting[2] * meeting[2]).sqrt();
     let row = DecisionRow {
         other,
         age_s: Some(known.age_s),
@@ -406,6 +390,7 @@ fn give<S: Sink>(
         given: now,
         age_s: known.age_s,
         row,
+        because,
     });
     let at = At { rank: at.rank, cause: Some(row) };
     let void = after(out, choice.last_s.min(FAR_S) + SILENCE_S);
@@ -531,12 +516,37 @@ pub(in crate::sim) fn closed<S: Sink>(
     dossier.order = None;
     dossier.row = at.cause.or(dossier.row);
     dossier.destroyed |= ending == Ending::Destroyed;
-    if ending == Ending::Refused {
-        dossier.refused.retain(|(rank, _)| *rank != fire.battery);
-        dossier.refused.push((fire.battery, now.plus_s(REFUSED_S)));
+    let wait_s = match ending {
+        Ending::Refused => Some(REFUSED_S),
+        Ending::Empty => Some(EMPTY_S),
+        Ending::Destroyed | Ending::Spent => None,
+    };
+    if let Some(wait_s) = wait_s {
+        let until = now.plus_s(wait_s);
+        // An empty battery is empty for every target; another refusal is about this one.
+        for (flight, dossier) in &mut post.dossiers {
+            if *flight == fire.flight || ending == Ending::Empty {
+                dossier.refused.retain(|(rank, _)| *rank != fire.battery);
+                dossier.refused.push((fire.battery, until));
+            }
+        }
     }
     let holds = world.unit(at.rank).picture.as_ref().is_some_and(|p| p.holds(fire.flight));
     if holds && ending != Ending::Destroyed {
         learned(world, out, at, fire.flight);
+    }
+    rethink(world, out, at);
+}
+
+/// A channel is free: the most pressing of the targets that wait for one is looked at again.
+fn rethink<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At) {
+    let Some(post) = &world.unit(at.rank).post else { return };
+    let waits = Reason::NoChannel.words();
+    let open = post.dossiers.iter().filter(|(_, d)| d.is_hostile() && d.is_open() && !d.at_work);
+    let waiting =
+        open.filter(|(_, d)| d.reason.as_deref() == Some(waits)).map(|(flight, _)| *flight);
+    let next = waiting.max_by_key(|f| (urgency(world, out, at.rank, *f), std::cmp::Reverse(*f)));
+    if let Some(next) = next {
+        learned(world, out, at, next);
     }
 }

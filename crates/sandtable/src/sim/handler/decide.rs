@@ -7,7 +7,9 @@ use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
 use crate::base::time::SimTime;
 use crate::model::command::desk::Arrival;
-use crate::record::{Because, Body, Cause, DecisionAct, DecisionRow, Disturbance, FlightKind, Sink};
+use crate::record::{
+    Because, Body, Cause, DecisionAct, DecisionRow, Disturbance, FlightKind, Sink,
+};
 use crate::sim::event::{Event, Kind};
 use crate::sim::fire::known::known;
 use crate::sim::fire::tree::decider;
@@ -52,16 +54,20 @@ fn dossier(world: &mut World, rank: u32, flight: u32) -> Option<&mut Dossier> {
 pub(super) fn because(world: &World, rank: u32, flight: u32) -> Option<Because> {
     let unit = world.unit(rank);
     let of_flight = || unit.post.as_ref()?.dossiers.get(&flight)?.because;
-    unit.touch.because().or_else(of_flight)
+    let of_battery = || unit.battery.as_ref()?.because;
+    unit.touch.because().or_else(of_flight).or_else(of_battery)
+}
+
+/// What is out of order with what is known of a flight, by the row that stands behind everything that is.
+pub(super) fn named(known: Option<Because>, all: Option<Because>) -> Option<Because> {
+    match (known, all) {
+        (Some(known), Some(all)) => Some(Because { what: known.what, row: all.row }),
+        (known, all) => known.or(all),
+    }
 }
 
 /// The picture of a post holds a flight: if it decides, its crew has work.
-pub(super) fn learned<S: Sink>(
-    world: &mut World,
-    out: &mut Outbox<'_, S>,
-    at: At,
-    flight: u32,
-) {
+pub(super) fn learned<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, flight: u32) {
     if !decides(world, out, at.rank) {
         return;
     }
@@ -230,8 +236,9 @@ fn identify<S: Sink>(
     let changed = dossier.identity.is_some_and(|before| before != called);
     let order = dossier.order;
     dossier.identity = Some(called);
-    let because = because(world, at.rank, flight).or(known.because);
-    let plan = plan.map_or_else(|| "fits no filed plan".to_owned(), |p| format!("fits the plan of {p}"));
+    let because = named(known.because, because(world, at.rank, flight));
+    let plan =
+        plan.map_or_else(|| "fits no filed plan".to_owned(), |p| format!("fits the plan of {p}"));
     let text = format!("{}; {plan}", called.word());
     let row = DecisionRow {
         age_s: Some(known.age_s),

@@ -4,7 +4,7 @@
 //! the target flies on.
 
 use super::assign::{course, pass_on, weapon};
-use super::decide::{about, because, occasion_of};
+use super::decide::{about, because, named, occasion_of};
 use super::{At, after};
 use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
@@ -21,6 +21,9 @@ use crate::sim::fire::{Battery, Engagement, FireOrder, Stage};
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
 
+/// By which share of its greatest range an envelope is wider at the intercept than at launch: a course is carried on
+/// straight over a plane, and an edge is none to a hair.
+const EDGE: f64 = 0.01;
 /// A launch this far ahead is at once (s).
 const AT_ONCE_S: f64 = 1.0;
 
@@ -45,7 +48,8 @@ fn target(world: &World, rank: u32, order: u32, now: SimTime) -> Option<Known> {
     Some(Known {
         age_s: told.age_s + stale_s,
         own: false,
-        because: because.or(told.because),
+        // What the post tells is as good as what the post knows.
+        because: because.or(told.because).or(world.unit(fire.post).touch.because()),
         ..told
     })
 }
@@ -86,7 +90,7 @@ pub(in crate::sim) fn fire_order<S: Sink>(
     if fire.battery != at.rank {
         let row = DecisionRow {
             other: Some(out.names.shared(fire.battery)),
-            because: because(world, at.rank, fire.flight),
+            because: because(world, at.rank, fire.flight).or(fire.because),
             ..DecisionRow::new(DecisionAct::Relays, "handed on")
         };
         let row = about(out, at, row, flight);
@@ -102,12 +106,13 @@ pub(in crate::sim) fn fire_order<S: Sink>(
             let row = DecisionRow {
                 other: Some(out.names.shared(fire.post)),
                 rounds: ready,
-                because: because(world, at.rank, fire.flight),
+                because: because(world, at.rank, fire.flight).or(fire.because),
                 ..DecisionRow::new(DecisionAct::Refuses, reason)
             };
             let row = about(out, at, row, flight);
             let at = At { rank: at.rank, cause: Some(row) };
-            tell(world, out, at, (order, Ending::Refused));
+            let ending = if ready == Some(0) { Ending::Empty } else { Ending::Refused };
+            tell(world, out, at, (order, ending));
         }
     }
 }
@@ -181,7 +186,7 @@ fn begin<S: Sink>(
         range_m: Some(accepted.range_m),
         time_s: Some(accepted.launch_after_s),
         rounds: ready,
-        because: because(world, at.rank, fire.flight).or(accepted.known.because),
+        because: because(world, at.rank, fire.flight).or(accepted.known.because).or(fire.because),
         ..DecisionRow::new(DecisionAct::Accepts, "engages")
     };
     let row = about(out, at, row, flight);
@@ -220,7 +225,8 @@ pub(in crate::sim) fn need_channel<S: Sink>(
     order: u32,
 ) {
     let now = out.time();
-    let urgency = super::assign::urgency(world, out, at.rank, world.fire_orders[order as usize].flight);
+    let urgency =
+        super::assign::urgency(world, out, at.rank, world.fire_orders[order as usize].flight);
     let Some((battery, engagement)) = engagement(world, at.rank, order) else { return };
     if engagement.stage != Stage::Planned {
         return;
@@ -254,13 +260,14 @@ fn note<S: Sink>(
     let fire = world.fire_orders[order as usize];
     let unit = world.unit(at.rank);
     let weapon = unit.battery.as_ref().map(|b| b.weapon.clone());
-    let because = row.because.or_else(|| because(world, at.rank, fire.flight));
+    let because = named(row.because, because(world, at.rank, fire.flight).or(fire.because));
     let row = DecisionRow { weapon, because, ..row };
     let row = about(out, at, row, world.flights[fire.flight as usize].rank);
-    if let Some(battery) = &mut world.unit_mut(at.rank).battery
-        && let Some(engagement) = battery.engagements.get_mut(&order)
-    {
-        engagement.row = row;
+    if let Some(battery) = &mut world.unit_mut(at.rank).battery {
+        battery.because = because.or(battery.because);
+        if let Some(engagement) = battery.engagements.get_mut(&order) {
+            engagement.row = row;
+        }
     }
     row
 }
@@ -311,8 +318,11 @@ pub(in crate::sim) fn launch<S: Sink>(
     let room = battery.in_flight.1.saturating_sub(battery.in_flight.0);
     let (rounds, empty) = battery.take(battery.salvo.0.min(room));
     if rounds == 0 {
-        let reason = if room == 0 { "as many rounds fly as may" } else { "no rounds ready" };
-        release(world, out, at, (order, reason, Ending::Refused));
+        let (reason, ending) = match room {
+            0 => ("as many rounds fly as may", Ending::Refused),
+            _ => ("no rounds ready", Ending::Empty),
+        };
+        release(world, out, at, (order, reason, ending));
         return;
     }
     battery.in_flight.0 += rounds;
@@ -370,7 +380,7 @@ pub(in crate::sim) fn intercept<S: Sink>(
             let range = (p[0] * p[0] + p[1] * p[1] + p[2] * p[2]).sqrt();
             range_m = Some(range);
             let crossing = crate::model::weapon::envelope::crossing_m(p, v);
-            let reason = battery.envelope.reason(range, moving.height_m, crossing);
+            let reason = battery.wider(EDGE).reason(range, moving.height_m, crossing);
             reason.map(|_| "the target has left the envelope")
         }
     };
@@ -521,16 +531,11 @@ pub(in crate::sim) fn abort<S: Sink>(
 }
 
 /// Sends word of an engagement's end up to the post that ordered it.
-fn tell<S: Sink>(
-    world: &World,
-    out: &mut Outbox<'_, S>,
-    at: At,
-    (order, ending): (u32, Ending),
-) {
+fn tell<S: Sink>(world: &World, out: &mut Outbox<'_, S>, at: At, (order, ending): (u32, Ending)) {
     let now = out.time();
     let fire = world.fire_orders[order as usize];
     let key = world.flights[fire.flight as usize].key;
-    let event = occasion_of(key, fire.turn << 2 | ending as u32);
+    let event = occasion_of(key, fire.turn << 3 | ending as u32);
     let mut delay_s = 0.0;
     let mut from = at.rank;
     while from != fire.post {

@@ -24,7 +24,12 @@ pub(in crate::sim) fn open<S: Sink>(world: &World, out: &mut Outbox<'_, S>, rank
             let start = out.inputs.time(&scenario.tasks[at as usize].start);
             begins.push((Kind::TaskBegin, start));
         }
-        Who::Unit(_) | Who::Station(_) | Who::Roster(_) | Who::Flight(_) | Who::Norm(_) => {}
+        Who::Norm(at) => {
+            if super::norm::is_unmeasured(scenario, &scenario.norms[at as usize]) {
+                begins.push((Kind::NormNamed, scenario.start));
+            }
+        }
+        Who::Unit(_) | Who::Station(_) | Who::Roster(_) | Who::Flight(_) => {}
     }
     for (kind, at) in begins.into_iter().filter(|(_, at)| *at >= scenario.start) {
         out.post(rank, at, Event { kind, cause: None });

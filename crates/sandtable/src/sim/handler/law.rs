@@ -1,14 +1,14 @@
 //! Which law times of service follow: as written, or exponential with the same mean, by which queues have formulas.
 
 use crate::base::math;
-use crate::draw::Realisation;
-use crate::scenario::param::Num;
-use crate::scenario::read::dim;
-use crate::record::Sink;
-use crate::sim::outbox::Outbox;
-use crate::sim::world::World;
 use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
+use crate::draw::Realisation;
+use crate::record::Sink;
+use crate::scenario::param::Num;
+use crate::scenario::read::dim;
+use crate::sim::outbox::Outbox;
+use crate::sim::world::World;
 
 /// A time of service (s) of a unit, at a use that has a number.
 pub(super) fn service<S: Sink>(

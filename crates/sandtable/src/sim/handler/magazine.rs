@@ -8,12 +8,7 @@ use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
 
 /// A launcher is empty: a crane takes it, or it waits for one.
-pub(super) fn empty<S: Sink>(
-    world: &mut World,
-    out: &mut Outbox<'_, S>,
-    at: At,
-    launcher: u32,
-) {
+pub(super) fn empty<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, launcher: u32) {
     let weapon = out.inputs.scenario.unit(world.unit(at.rank).id).fire.weapons.first();
     if weapon.is_none_or(|w| w.reload.is_none()) {
         return;

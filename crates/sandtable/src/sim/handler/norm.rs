@@ -6,11 +6,31 @@ use crate::base::time::SimTime;
 use crate::geo::sun::is_night;
 use crate::model::mover::march::ColumnPlan;
 use crate::record::{Act, Body, Cause, Part, Sink, State};
-use crate::scenario::resolved::{Column, Measure, Norm, nominal};
+use crate::scenario::resolved::{Column, Measure, Norm, Scenario, nominal};
 use crate::sim::event::{Event, Kind};
 use crate::sim::outbox::Outbox;
-use crate::sim::world::World;
+use crate::sim::world::{Who, World};
 use std::sync::Arc;
+
+/// True for a norm of handing over that nobody can keep or miss: none of its units shoots.
+pub(super) fn is_unmeasured(scenario: &Scenario, norm: &Norm) -> bool {
+    norm.measure == Measure::HandOver
+        && norm.units.iter().all(|id| scenario.unit(*id).fire.weapons.is_empty())
+}
+
+/// Names a norm that cannot be measured.
+pub(in crate::sim) fn named<S: Sink>(world: &World, out: &mut Outbox<'_, S>, at: At) {
+    let Who::Norm(number) = world.who[at.rank as usize] else { return };
+    let norm = &out.inputs.scenario.norms[number as usize];
+    out.row_with(at.rank, None, || Body::Exercise {
+        what: Part::Norm,
+        id: Arc::from(norm.id.as_str()),
+        act: Act::NotMeasured,
+        value: None,
+        limit: None,
+        text: Arc::from("none of its units has a weapon that shoots: nothing is handed over to it"),
+    });
+}
 
 /// The norms of a unit that measure something.
 fn norms<'s, S>(world: &World, out: &Outbox<'s, S>, rank: u32, measure: Measure) -> Vec<&'s Norm> {

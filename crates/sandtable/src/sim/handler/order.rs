@@ -110,7 +110,8 @@ pub(in crate::sim) fn command<S: Sink>(
         CommandAct::Inspect(_) => not_held(out, (at.rank, row), Part::Inspection),
         CommandAct::Cut(seconds) => {
             let until = after(out, seconds);
-            let event = Event { kind: Kind::LinkDown { until }, cause: Some(row) };
+            let event =
+                Event { kind: Kind::LinkDown { since: out.time(), until }, cause: Some(row) };
             out.post(at.rank, after(out, 0.0), event);
         }
         CommandAct::Fail(seconds) => {

@@ -67,12 +67,7 @@ fn changed<S: Sink>(
 }
 
 /// A unit below is given up: what only it reported is lost.
-pub(super) fn drop_source<S: Sink>(
-    world: &mut World,
-    out: &mut Outbox<'_, S>,
-    at: At,
-    from: u32,
-) {
+pub(super) fn drop_source<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, from: u32) {
     let now = out.time();
     let Some(picture) = &mut world.unit_mut(at.rank).picture else { return };
     for flight in picture.drop_source(from, now) {
@@ -173,6 +168,9 @@ pub(in crate::sim) fn quality<S: Sink>(
     (task, from): (u32, SimTime),
 ) {
     let Some(picture) = &world.unit(at.rank).picture else { return };
+    // What was out of order in the drill stands behind its measures.
+    let disturbed = world.unit(at.rank).touch.disturbed.map(|because| because.row);
+    let at = At { rank: at.rank, cause: disturbed.or(at.cause) };
     let id: Arc<str> = Arc::from(out.inputs.scenario.tasks[task as usize].id.as_str());
     let of_kind = |kind: Option<FlightKind>| sums(world, picture, kind, (from, out.time()));
     let kinds = [FlightKind::Mock, FlightKind::Patrol, FlightKind::Civil, FlightKind::Recorded];

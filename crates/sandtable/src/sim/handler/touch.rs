@@ -6,6 +6,7 @@
 use super::{At, after};
 use crate::base::time::SimTime;
 use crate::record::{Because, Cause, DecisionAct, DecisionRow, Disturbance, Sink};
+use crate::scenario::resolved::Scenario;
 use crate::sim::event::{Event, Kind};
 use crate::sim::fire::touch::outages;
 use crate::sim::fire::tree::{above, decider};
@@ -22,10 +23,13 @@ pub(super) fn place_outages<S: Sink>(
 ) {
     let unit = out.inputs.scenario.unit(world.unit(at.rank).id);
     let Some(link) = &unit.link else { return };
+    if unit.parent.is_none() {
+        return;
+    }
     let path = out.names.of(at.rank).to_owned();
     let window = (out.time(), until);
     for (from, to) in outages((&out.inputs, out.luck), (&path, link), window) {
-        let kind = Kind::LinkDown { until: to };
+        let kind = Kind::LinkDown { since: from, until: to };
         out.post(at.rank, from.max(after(out, 0.0)), Event { kind, cause: at.cause });
     }
 }
@@ -48,45 +52,97 @@ pub(in crate::sim) fn link_down<S: Sink>(
     world: &mut World,
     out: &mut Outbox<'_, S>,
     at: At,
-    until: SimTime,
+    (since, until): (SimTime, SimTime),
 ) {
     let now = out.time();
-    let up = above(world, out.inputs.scenario, at.rank, now);
+    let scenario = out.inputs.scenario;
+    let up = above(world, scenario, at.rank, now);
+    let before = world.unit(at.rank).touch;
+    let time_s = Some(until.since_s(since));
+    let other = up.map(|rank| out.names.shared(rank));
+    let row = out.row_with(at.rank, at.cause, || {
+        let text = if before.down.is_some() { "cut once more" } else { "no word passes" };
+        super::decide::body(DecisionRow {
+            other,
+            time_s,
+            because: before.because(),
+            ..DecisionRow::new(DecisionAct::LinkDown, text)
+        })
+    });
     let touch = &mut world.unit_mut(at.rank).touch;
-    if touch.down.is_some() {
-        // A second cut makes the outage longer.
-        if until > touch.down_until {
-            touch.down_until = until;
-            out.post(at.rank, until, Event { kind: Kind::LinkUp, cause: at.cause });
-        }
-        return;
-    }
-    let time_s = Some(until.since_s(now));
-    let row = row(out, at, (DecisionAct::LinkDown, up), (time_s, "no word passes"));
-    let touch = &mut world.unit_mut(at.rank).touch;
-    touch.down = Some((now, row));
-    touch.down_until = until;
-    touch.disturbed = Some(Because { what: Disturbance::LostCoordination, row });
-    out.post(at.rank, until.max(after(out, 0.0)), Event { kind: Kind::LinkUp, cause: Some(row) });
+    touch.down = Some((before.down.map_or(since, |(first, _)| first), row));
+    // A second cut makes the outage longer, and what stands behind the unit's being alone.
+    touch.lost = before.lost.map(|_| row);
+    touch.down_until = before.down_until.max(until);
+    let end = until.max(after(out, 0.0));
+    out.post(at.rank, end, Event { kind: Kind::LinkUp, cause: Some(row) });
     let Some(up) = up else { return };
     let link = out.inputs.scenario.unit(world.unit(at.rank).id).link.as_ref();
     let wait = link.and_then(|l| l.delegates.as_ref());
-    let wait_s = out.value_or(wait, super::decide::occasion(now), 0.0);
-    let lost = after(out, wait_s);
+    let wait_s = out.value_or(wait, super::decide::occasion(since), 0.0);
+    // What has been down for longer was given up before.
+    let lost = after(out, (wait_s - now.since_s(since)).max(0.0));
     out.post(at.rank, lost, Event { kind: Kind::Delegate, cause: Some(row) });
     let kind = Kind::LoseTouch { child: at.rank };
     out.post(up, lost, Event { kind, cause: Some(row) });
-    let because = Because { what: Disturbance::LostRemoteTrack, row };
-    let mut post = Some(up);
-    while let Some(rank) = post {
-        out.post(rank, after(out, 0.0), Event { kind: Kind::Disturbed { because }, cause: Some(row) });
-        post = above(world, out.inputs.scenario, rank, now);
+    tell_all(world, out, (at.rank, up), row);
+}
+
+/// Tells those who depend on a link: those above miss what is reported, those below what is ordered, and batteries
+/// elsewhere under the same highest post are told what a post decides that misses something.
+fn tell_all<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    (lower, upper): (u32, u32),
+    row: Cause,
+) {
+    let (scenario, now) = (out.inputs.scenario, out.time());
+    let above_upper = line(world, scenario, upper, now);
+    for unit in world.units.iter().filter(|u| u.part_until >= now) {
+        let own = line(world, scenario, unit.rank, now);
+        let what = if above_upper.contains(&unit.rank) {
+            Disturbance::LostRemoteTrack
+        } else if own.contains(&lower)
+            || (unit.battery.is_some() && own.last() == above_upper.last())
+        {
+            Disturbance::LostCoordination
+        } else {
+            continue;
+        };
+        let because = Because { what, row };
+        let event = Event { kind: Kind::Disturbed { because }, cause: Some(row) };
+        out.post(unit.rank, after(out, 0.0), event);
     }
 }
 
-/// Something that a post depends on is out of order; the first stands.
-pub(in crate::sim) fn disturbed(world: &mut World, at: At, because: Because) {
-    world.unit_mut(at.rank).touch.disturbed.get_or_insert(because);
+/// A unit and all above it, up to the highest post.
+fn line(world: &World, scenario: &Scenario, rank: u32, now: SimTime) -> Vec<u32> {
+    let mut all = vec![rank];
+    while let Some(next) = above(world, scenario, all[all.len() - 1], now) {
+        all.push(next);
+    }
+    all
+}
+
+/// Something that a unit depends on is out of order. If something else is already, a row names both.
+pub(in crate::sim) fn disturbed<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    because: Because,
+) {
+    let Some(before) = world.unit(at.rank).touch.disturbed else {
+        world.unit_mut(at.rank).touch.disturbed = Some(because);
+        return;
+    };
+    let row = out.row_with(at.rank, at.cause, || {
+        let text = format!("{} too", because.what.name());
+        super::decide::body(DecisionRow {
+            because: Some(before),
+            ..DecisionRow::new(DecisionAct::Disturbed, text)
+        })
+    });
+    world.unit_mut(at.rank).touch.disturbed = Some(Because { what: because.what, row });
 }
 
 /// The link is up again, unless it was cut once more.
@@ -165,7 +221,7 @@ pub(in crate::sim) fn fail<S: Sink>(
     unit.touch.failed_until = unit.touch.failed_until.max(Some(until));
     unit.touch.disturbed = Some(Because { what: Disturbance::LostCoordination, row });
     if let Some(post) = &mut unit.post {
-        *post = Box::new(post.emptied());
+        **post = post.emptied();
     }
     out.post(at.rank, until.max(after(out, 0.0)), Event { kind: Kind::Works, cause: Some(row) });
     let scenario = out.inputs.scenario;
@@ -178,7 +234,7 @@ pub(in crate::sim) fn fail<S: Sink>(
         if rank == at.rank && above(world, scenario, rank, now).is_none() {
             continue;
         }
-        let kind = Kind::LinkDown { until };
+        let kind = Kind::LinkDown { since: now, until };
         out.post(rank, after(out, 0.0), Event { kind, cause: Some(row) });
     }
 }

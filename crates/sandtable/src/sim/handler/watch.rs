@@ -103,12 +103,17 @@ fn man<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, until: SimTi
     });
     let with = (&out.inputs, out.luck);
     let edges = text.fire.no_fire.iter();
-    let no_fire = edges.map(|n| (out.luck.value(with.0, &n.from, 0), out.luck.value(with.0, &n.to, 0)));
+    let no_fire =
+        edges.map(|n| (out.luck.value(with.0, &n.from, 0), out.luck.value(with.0, &n.to, 0)));
     let no_fire = no_fire.collect();
     let weapon = text.fire.weapons.first();
     let battery = weapon
         .zip(place)
         .map(|(weapon, place)| Box::new(Battery::drawn(with, weapon, no_fire, place)));
+    let battery = battery.map(|mut battery| {
+        battery.kill = world.kill.map_or(battery.kill, |p| (p, p));
+        battery
+    });
     if post.is_some() || battery.is_some() {
         super::touch::place_outages(world, out, at, until);
         out.post(at.rank, until, Event { kind: Kind::WatchEnd, cause: at.cause });
@@ -547,11 +552,21 @@ pub(in crate::sim) fn end<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, a
     if world.unit(at.rank).watch_until > out.time() {
         return;
     }
-    if world.unit(at.rank).part_until <= out.time() {
-        let unit = world.unit_mut(at.rank);
+    radars_off(world, out, at);
+    let now = out.time();
+    let unit = world.unit_mut(at.rank);
+    if unit.part_until <= now {
         (unit.post, unit.battery) = (None, None);
         unit.touch.disturbed = None;
+        // Nobody reports any more: what was held is held no more.
+        if let Some(picture) = &mut unit.picture {
+            picture.close(now);
+        }
     }
+}
+
+/// A unit's radars are switched off: what they held they hold no more.
+fn radars_off<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At) {
     let radars = world.unit(at.rank).radars.len();
     if radars == 0 {
         return;

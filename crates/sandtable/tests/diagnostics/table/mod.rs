@@ -3,6 +3,7 @@
 pub mod air;
 pub mod compose;
 pub mod exercise;
+pub mod fire;
 pub mod names;
 pub mod scalars;
 pub mod sense;
