@@ -35,6 +35,8 @@ pub const FLAGSHIP: &str = "allied-resolve-2022";
 pub const SCENARIOS: &[(&str, &str)] = &[
     (FLAGSHIP, "the exercise that the press of January and February 2022 described"),
     ("three-countries", "an invented exercise of three invented countries, everything notional"),
+    ("large-raid", "fifty invented batteries against a thousand mock targets, for scale"),
+    ("one-cue", "a lesson: an earlier cue does harm to a battery with one channel"),
     ("one-flight", "a lesson: a formation flies with a stop and lands by daylight"),
     ("one-inspection", "a lesson: gates, inspection, turns of duty, norms, an alert drill"),
     ("one-march", "a lesson: a battery marches by day and night and sets up"),
@@ -69,6 +71,8 @@ pub const FILES: &[(&str, &str)] = files![
     "scenarios/allied-resolve-2022/sources.yaml",
     "scenarios/allied-resolve-2022/units.yaml",
     "scenarios/allied-resolve-2022/variants.yaml",
+    "scenarios/large-raid/scenario.yaml",
+    "scenarios/one-cue/scenario.yaml",
     "scenarios/one-flight/scenario.yaml",
     "scenarios/one-inspection/scenario.yaml",
     "scenarios/one-march/scenario.yaml",

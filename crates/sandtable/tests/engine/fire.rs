@@ -569,3 +569,30 @@ fn every_row_that_a_cut_link_changes_goes_back_to_the_cut() {
         assert!(words.contains(word), "{word} is named somewhere: {words:?}");
     }
 }
+
+#[test]
+fn an_earlier_cue_can_do_harm_and_the_log_says_why() {
+    let files = Files::embedded("one-cue");
+    let hit = |run: &Run, flight: &str| {
+        acts(run, DecisionAct::Hits).iter().any(|(_, d)| d.flight.as_deref() == Some(flight))
+    };
+    let cued = run(&files.scenario(), 1, 0);
+    assert!(hit(&cued, "flights/slow/001") && !hit(&cued, "flights/fast/001"));
+    let (_, leaker) = acts(&cued, DecisionAct::NotEngaged).pop().expect("one got through");
+    assert_eq!(leaker.flight.as_deref(), Some("flights/fast/001"));
+    assert!(
+        leaker.text.starts_with("no channel") && leaker.text.contains("flights/slow/001"),
+        "{}",
+        leaker.text
+    );
+    // Back along the causes: the post found no channel, which it had given to the slow one.
+    let rows = by_name(&cued.log);
+    let last = decisions(&cued.log).into_iter().find(|(_, d)| d.act == DecisionAct::NotEngaged);
+    let way = behind(&rows, last.expect("the row is there").0);
+    let left = |r: &&Row| matches!(&r.body, Body::Decision(d) if d.act == DecisionAct::Leaves && d.text.starts_with("no channel"));
+    assert!(way.iter().any(left));
+    let silent =
+        sandtable::scenario::load_variant("scenario.yaml", &files, (Some("no-cue"), &[]), None);
+    let silent = run(&crate::common::accept(silent), 1, 0);
+    assert!(hit(&silent, "flights/slow/001") && hit(&silent, "flights/fast/001"));
+}

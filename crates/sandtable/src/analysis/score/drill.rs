@@ -135,6 +135,7 @@ pub(super) fn id_of(path: &str) -> &str {
 /// A reason without what changes from one time to the next: an instant, a stock.
 pub(super) fn reason(text: &str) -> &str {
     let text = text.split(" until ").next().unwrap_or(text);
+    let text = text.split(" (").next().unwrap_or(text);
     match text.split_once(", ") {
         Some((head, tail)) if tail.ends_with(" in stock") => head,
         _ => text,

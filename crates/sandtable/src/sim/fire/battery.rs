@@ -97,6 +97,8 @@ pub struct Engagement {
     pub salvos: u32,
     /// A salvo would have destroyed it.
     pub destroyed: bool,
+    /// The last instant of a launch, as foreseen when it was accepted.
+    pub last: SimTime,
     /// The order is taken back: it ends as soon as it can.
     pub aborted: bool,
     /// The latest row about it.

@@ -13,6 +13,8 @@ pub struct Post {
     pub desk: Desk<Job>,
     /// What it has made of each flight that it ever held.
     pub dossiers: BTreeMap<u32, Dossier>,
+    /// Batteries that said that they have no rounds, each with until when they are not asked again.
+    pub empty: Vec<(u32, SimTime)>,
 }
 
 /// A piece of work of a crew.
@@ -57,7 +59,7 @@ impl Identity {
 }
 
 /// What a post has made of a flight.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Dossier {
     /// What it is called.
     pub identity: Option<Identity>,
@@ -73,16 +75,41 @@ pub struct Dossier {
     pub orders: u32,
     /// Times that a battery was looked for.
     pub reviews: u32,
+    /// The last instant of a launch at it, when it was last looked at.
+    pub deadline: SimTime,
     /// Batteries that could not carry an order out, each with until when it is not asked again.
     pub refused: Vec<(u32, SimTime)>,
     /// It was reported destroyed.
     pub destroyed: bool,
     /// Why it is not engaged, as last said.
     pub reason: Option<Arc<str>>,
+    /// The reason that was nearest to an engagement: how near (0 the nearest), in words, with its row.
+    pub nearest: Option<(u8, Arc<str>, Cause)>,
     /// The latest row about it.
     pub row: Option<Cause>,
     /// What was out of order then.
     pub because: Option<Because>,
+}
+
+impl Default for Dossier {
+    fn default() -> Self {
+        Dossier {
+            identity: None,
+            looks: 0,
+            at_work: false,
+            barred: false,
+            order: None,
+            orders: 0,
+            reviews: 0,
+            deadline: SimTime(i64::MAX),
+            refused: Vec::new(),
+            destroyed: false,
+            reason: None,
+            nearest: None,
+            row: None,
+            because: None,
+        }
+    }
 }
 
 impl Dossier {
@@ -103,7 +130,11 @@ impl Post {
     /// A post with so many operators.
     #[must_use]
     pub fn new(operators: usize) -> Self {
-        Post { desk: Desk::new(operators.max(1), None), dossiers: BTreeMap::new() }
+        Post {
+            desk: Desk::new(operators.max(1), None),
+            dossiers: BTreeMap::new(),
+            empty: Vec::new(),
+        }
     }
 
     /// The post after its crew dropped everything: what was decided stands, no work waits.
@@ -111,7 +142,7 @@ impl Post {
     pub fn emptied(&self) -> Self {
         let mut dossiers = self.dossiers.clone();
         dossiers.values_mut().for_each(|d| d.at_work = false);
-        Post { desk: Desk::new(self.desk.servers(), None), dossiers }
+        Post { desk: Desk::new(self.desk.servers(), None), dossiers, empty: self.empty.clone() }
     }
 
     /// Orders in force to a battery.

@@ -2,17 +2,15 @@
 
 use super::decide::{about, because, learned, named};
 use super::{At, after};
-use crate::base::purpose::Purpose;
-use crate::base::rng::{Entity, StreamKey, uniform};
 use crate::base::time::SimTime;
 use crate::model::weapon::assign::Problem;
 use crate::model::weapon::intercept::{Course, Shot, Weapon, first_feasible, latest};
-use crate::record::{Cause, DecisionAct, DecisionRow, Sink, TrackOf};
+use crate::record::{DecisionAct, DecisionRow, Sink, TrackOf};
 use crate::scenario::resolved::{ControlStatus, PlaceId};
 use crate::sim::event::{Event, Kind};
 use crate::sim::fire::known::{Known, known};
 use crate::sim::fire::order::Ending;
-use crate::sim::fire::tree::{decider, way_down};
+use crate::sim::fire::tree::decider;
 use crate::sim::fire::{Battery, FireOrder};
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
@@ -52,6 +50,7 @@ enum Reason {
     NotItsOwn,
     Outside,
     NoBattery,
+    NoTrack,
 }
 
 impl Reason {
@@ -65,6 +64,7 @@ impl Reason {
             Reason::NotItsOwn => "comes near nothing that the battery defends",
             Reason::Outside => "outside envelope",
             Reason::NoBattery => "no battery",
+            Reason::NoTrack => "no track",
         }
     }
 }
@@ -80,17 +80,23 @@ pub(super) fn weapon(battery: &Battery, reaction_s: f64) -> Weapon {
     Weapon { envelope: battery.envelope, speed_mps: battery.speed_mps, reaction_s }
 }
 
-/// How pressing a flight is: the sooner the last launch of a battery under the post could meet it, the more (ms,
-/// negative).
-pub(super) fn urgency<S: Sink>(world: &World, out: &Outbox<'_, S>, rank: u32, flight: u32) -> i64 {
+/// The last instant at which a battery under a post could launch at a flight, as the post knows it; the sooner, the more
+/// pressing. One that no battery can meet, or for long, is not pressing.
+pub(super) fn deadline<S: Sink>(
+    world: &World,
+    out: &Outbox<'_, S>,
+    rank: u32,
+    flight: u32,
+) -> SimTime {
     let now = out.time();
-    let Some(known) = known(world, rank, flight, now) else { return i64::MIN };
+    let far = now.plus_s(FAR_S);
+    let Some(known) = known(world, rank, flight, now) else { return far };
     let batteries = batteries(world, out, rank);
     let last = batteries.iter().filter_map(|unit| {
         let battery = world.unit(*unit).battery.as_ref()?;
         latest(&course(battery, &known), &weapon(battery, 0.0), 0.0)
     });
-    -((last.fold(FAR_S, f64::min) * 1e3) as i64)
+    now.plus_s(last.fold(FAR_S, f64::min)).min(far)
 }
 
 /// Units with batteries for which a post decides, in order of rank.
@@ -109,7 +115,7 @@ fn fit<S: Sink>(
     out: &Outbox<'_, S>,
     (unit, free): (u32, usize),
     (flight, known): (u32, &Known),
-    refused: &[(u32, SimTime)],
+    refused: [&[(u32, SimTime)]; 2],
 ) -> Fit {
     let now = out.time();
     let Some(battery) = &world.unit(unit).battery else { return Fit::No(Reason::NoBattery, None) };
@@ -131,7 +137,8 @@ fn fit<S: Sink>(
     if shot.launch_after_s > AHEAD_S {
         return Fit::No(Reason::NotYet, Some(shot.launch_after_s - AHEAD_S));
     }
-    if let Some((_, until)) = refused.iter().find(|(rank, until)| *rank == unit && *until > now) {
+    let mut refused = refused.into_iter().flatten();
+    if let Some((_, until)) = refused.find(|(rank, until)| *rank == unit && *until > now) {
         return Fit::No(Reason::Refused, Some(until.since_s(now)));
     }
     if free == 0 {
@@ -209,21 +216,40 @@ pub(super) fn assign<S: Sink>(
         return;
     }
     let Some(known) = known(world, at.rank, flight, now) else {
-        leave(world, out, at, (flight, "no track"), None);
+        leave(world, out, at, (flight, Reason::NoTrack, Reason::NoTrack.words()), None);
         return;
     };
     match choose(world, out, at.rank, (flight, &known)) {
         Ok(choice) => give(world, out, at, (flight, took_s, &known), choice),
         Err((reason, again_s)) => {
-            let free =
-                (reason == Reason::NoChannel).then(|| next_free(world, out, at.rank)).flatten();
-            let text = match free {
-                Some(time) => format!("{} until {time}", reason.words()),
-                None => reason.words().to_owned(),
+            let text = match reason {
+                Reason::NoChannel => no_channel(world, out, at.rank),
+                other => other.words().to_owned(),
             };
-            leave(world, out, at, (flight, &text), again_s);
+            leave(world, out, at, (flight, reason, &text), again_s);
         }
     }
+}
+
+/// Most flights that a row names as having the channels.
+const NAMED: usize = 3;
+
+/// Why there is no channel: for which flights they are held, and until when the first is expected to be busy.
+fn no_channel<S: Sink>(world: &World, out: &Outbox<'_, S>, rank: u32) -> String {
+    let mut text = Reason::NoChannel.words().to_owned();
+    if let Some(time) = next_free(world, out, rank) {
+        text += &format!(" until {time}");
+    }
+    let Some(post) = &world.unit(rank).post else { return text };
+    let held = post.dossiers.iter().filter(|(_, d)| d.order.is_some());
+    let names: Vec<_> = held
+        .take(NAMED)
+        .map(|(flight, _)| out.names.of(world.flights[*flight as usize].rank))
+        .collect();
+    if !names.is_empty() {
+        text += &format!(" (held for {})", names.join(", "));
+    }
+    text
 }
 
 /// When the first channel under the post is expected to be free: for the row, no decision reads it.
@@ -254,13 +280,11 @@ fn choose<S: Sink>(
         .dossiers
         .iter()
         .filter(|(f, d)| **f != flight && d.is_hostile() && d.is_open())
-        .filter_map(|(f, _)| Some((*f, known(world, rank, *f, now)?)))
+        .map(|(f, d)| (d.deadline, *f))
         .collect();
-    if others.len() >= WEIGHED {
-        others.sort_by_key(|(f, _)| (-urgency(world, out, rank, *f), *f));
-        others.truncate(WEIGHED - 1);
-    }
-    targets.extend(others);
+    others.sort_unstable();
+    let held = others.iter().filter_map(|(_, f)| Some((*f, known(world, rank, *f, now)?)));
+    targets.extend(held.take(WEIGHED - 1));
     let units = batteries(world, out, rank);
     let orders = &world.fire_orders;
     let mut all: Vec<f64> = Vec::new();
@@ -271,7 +295,10 @@ fn choose<S: Sink>(
         let Some(battery) = &world.unit(unit).battery else { continue };
         let open = post.open_orders(|order| orders[order as usize].battery, unit);
         let free = battery.channels.servers().saturating_sub(open);
-        let refused = |f: u32| post.dossiers.get(&f).map_or(&[][..], |d| &d.refused[..]);
+        let refused = |f: u32| {
+            let own = post.dossiers.get(&f).map_or(&[][..], |d| &d.refused[..]);
+            [own, &post.empty[..]]
+        };
         let fits: Vec<_> = targets
             .iter()
             .map(|(f, k)| fit(world, out, (unit, free), (*f, k), refused(*f)))
@@ -322,24 +349,28 @@ fn leave<S: Sink>(
     world: &mut World,
     out: &mut Outbox<'_, S>,
     at: At,
-    (flight, reason): (u32, &str),
+    (flight, reason, text): (u32, Reason, &str),
     again_s: Option<f64>,
 ) {
     let because = because(world, at.rank, flight);
     let rank = world.flights[flight as usize].rank;
-    let kind = reason.split(" until ").next().unwrap_or(reason).to_owned();
     let Some(post) = &mut world.unit_mut(at.rank).post else { return };
     let Some(dossier) = post.dossiers.get_mut(&flight) else { return };
-    let is_new = dossier.reason.as_deref() != Some(&kind);
+    let is_new = dossier.reason.as_deref() != Some(reason.words());
     let row = if is_new {
-        let row = DecisionRow { because, ..DecisionRow::new(DecisionAct::Leaves, reason) };
+        let row = DecisionRow { because, ..DecisionRow::new(DecisionAct::Leaves, text) };
         Some(about(out, at, row, rank))
     } else {
         None
     };
     let Some(post) = &mut world.unit_mut(at.rank).post else { return };
     if let Some(dossier) = post.dossiers.get_mut(&flight) {
-        dossier.reason = Some(Arc::from(kind));
+        dossier.reason = Some(Arc::from(reason.words()));
+        if let Some(row) = row
+            && dossier.nearest.as_ref().is_none_or(|(near, ..)| reason as u8 <= *near)
+        {
+            dossier.nearest = Some((reason as u8, Arc::from(text), row));
+        }
         dossier.row = row.or(dossier.row);
         dossier.because = because;
     }
@@ -395,98 +426,7 @@ fn give<S: Sink>(
     let at = At { rank: at.rank, cause: Some(row) };
     let void = after(out, choice.last_s.min(FAR_S) + SILENCE_S);
     out.post(at.rank, void, Event { kind: Kind::OrderVoid { order: number }, cause: Some(row) });
-    pass_on(world, out, at, Kind::FireOrder { order: number }, number);
-}
-
-/// An order is taken back: word of it goes down the same way.
-pub(super) fn take_back<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, order: u32) {
-    let flight = world.fire_orders[order as usize].flight;
-    if let Some(post) = &mut world.unit_mut(at.rank).post
-        && let Some(dossier) = post.dossiers.get_mut(&flight)
-    {
-        dossier.order = None;
-    }
-    pass_on(world, out, at, Kind::Abort { order }, order);
-}
-
-/// Hands an order, or word that it is taken back, to the next unit on its way down.
-pub(super) fn pass_on<S: Sink>(
-    world: &World,
-    out: &mut Outbox<'_, S>,
-    at: At,
-    kind: Kind,
-    order: u32,
-) {
-    let now = out.time();
-    let fire = world.fire_orders[order as usize];
-    if fire.battery == at.rank {
-        out.post(at.rank, after(out, 0.0), Event { kind, cause: at.cause });
-        return;
-    }
-    let way = way_down(world, out.inputs.scenario, (at.rank, fire.battery), now);
-    let Some(next) = way.first().copied() else {
-        lost(world, out, at, (order, 0.0, None));
-        return;
-    };
-    let salt = if matches!(kind, Kind::Abort { .. }) { 1 } else { 0 };
-    let key = world.flights[fire.flight as usize].key;
-    let event = super::decide::occasion_of(key, fire.turn << 1 | salt);
-    match carry(world, out, (next, key), (Purpose::ORDER, event)) {
-        Ok(delay_s) => {
-            out.post(next, after(out, delay_s), Event { kind, cause: at.cause });
-        }
-        Err((after_s, down)) => lost(world, out, at, (order, after_s, down)),
-    }
-}
-
-/// Carries a message over the link above a unit: how long it takes, or after which time it is given up and by which
-/// row of a link that is down. Every try takes the same time, arrives or not.
-pub(super) fn carry<S: Sink>(
-    world: &World,
-    out: &mut Outbox<'_, S>,
-    (lower, target): (u32, Entity),
-    (purpose, event): (Purpose, u32),
-) -> Result<f64, (f64, Option<Cause>)> {
-    let Some(link) = &out.inputs.scenario.unit(world.unit(lower).id).link else {
-        return Err((0.0, None));
-    };
-    let latency_s = super::law::service(world, out, &link.latency, (lower, event));
-    let tries = 1 + out.value_or(link.retries.as_ref(), event, 0.0) as u32;
-    if let Some((_, row)) = world.unit(lower).touch.down {
-        return Err((latency_s * f64::from(tries), Some(row)));
-    }
-    let loss = out.value_or(link.loss.as_ref(), event, 0.0);
-    let stream = StreamKey::luck(out.luck.seed, out.luck.index);
-    let entity = Entity::pair(Entity::of_path(out.names.of(lower)), target);
-    let is_lost = |n: u32| uniform(stream, purpose, entity, event, n) < loss;
-    match (0..tries).find(|n| !is_lost(*n)) {
-        Some(used) => Ok(latency_s * f64::from(used + 1)),
-        None => Err((latency_s * f64::from(tries), None)),
-    }
-}
-
-/// An order did not arrive: a row, and in time the post knows.
-fn lost<S: Sink>(
-    world: &World,
-    out: &mut Outbox<'_, S>,
-    at: At,
-    (order, after_s, down): (u32, f64, Option<Cause>),
-) {
-    let fire = world.fire_orders[order as usize];
-    let because = down
-        .map(|row| crate::record::Because {
-            what: crate::record::Disturbance::LostCoordination,
-            row,
-        })
-        .or(because(world, at.rank, fire.flight));
-    let row = DecisionRow {
-        other: Some(out.names.shared(fire.battery)),
-        because,
-        ..DecisionRow::new(DecisionAct::OrderLost, "it did not arrive")
-    };
-    let row = about(out, at, row, world.flights[fire.flight as usize].rank);
-    let event = Event { kind: Kind::OrderVoid { order }, cause: Some(row) };
-    out.post(fire.post, after(out, after_s), event);
+    super::convey::pass_on(world, out, at, Kind::FireOrder { order: number }, number);
 }
 
 /// An order is void: it did not arrive, or nothing is heard of it.
@@ -522,14 +462,13 @@ pub(in crate::sim) fn closed<S: Sink>(
         Ending::Destroyed | Ending::Spent => None,
     };
     if let Some(wait_s) = wait_s {
-        let until = now.plus_s(wait_s);
         // An empty battery is empty for every target; another refusal is about this one.
-        for (flight, dossier) in &mut post.dossiers {
-            if *flight == fire.flight || ending == Ending::Empty {
-                dossier.refused.retain(|(rank, _)| *rank != fire.battery);
-                dossier.refused.push((fire.battery, until));
-            }
-        }
+        let refused = match ending {
+            Ending::Empty => &mut post.empty,
+            _ => &mut dossier.refused,
+        };
+        refused.retain(|(rank, _)| *rank != fire.battery);
+        refused.push((fire.battery, now.plus_s(wait_s)));
     }
     let holds = world.unit(at.rank).picture.as_ref().is_some_and(|p| p.holds(fire.flight));
     if holds && ending != Ending::Destroyed {
@@ -543,10 +482,9 @@ fn rethink<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At) {
     let Some(post) = &world.unit(at.rank).post else { return };
     let waits = Reason::NoChannel.words();
     let open = post.dossiers.iter().filter(|(_, d)| d.is_hostile() && d.is_open() && !d.at_work);
-    let waiting =
-        open.filter(|(_, d)| d.reason.as_deref() == Some(waits)).map(|(flight, _)| *flight);
-    let next = waiting.max_by_key(|f| (urgency(world, out, at.rank, *f), std::cmp::Reverse(*f)));
-    if let Some(next) = next {
+    let waiting = open.filter(|(_, d)| d.reason.as_deref() == Some(waits));
+    let next = waiting.map(|(flight, d)| (d.deadline, *flight)).min();
+    if let Some((_, next)) = next {
         learned(world, out, at, next);
     }
 }

@@ -130,13 +130,15 @@ pub(super) fn forget_batteries<S: Sink>(world: &mut World, out: &mut Outbox<'_, 
 
 /// Gives a crew a piece of work; it begins when an operator is free.
 pub(super) fn ask<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, job: Job) {
-    let urgency = super::assign::urgency(world, out, at.rank, job.flight);
+    let deadline = super::assign::deadline(world, out, at.rank, job.flight);
     let Some(post) = &mut world.unit_mut(at.rank).post else { return };
     let dossier = post.dossiers.entry(job.flight).or_default();
+    dossier.deadline = deadline;
     if std::mem::replace(&mut dossier.at_work, true) {
         return;
     }
-    if post.desk.arrive(job, urgency) == Arrival::Served {
+    // The sooner the deadline, the more urgent.
+    if post.desk.arrive(job, deadline.0.saturating_neg()) == Arrival::Served {
         begin(world, out, at, job);
     }
 }
@@ -250,7 +252,7 @@ fn identify<S: Sink>(
     let row = about(out, at, row, rank);
     settle(world, out, At { rank: at.rank, cause: Some(row) }, (flight, called));
     if changed && let Some(order) = order.filter(|_| called != Identity::Hostile) {
-        super::assign::take_back(world, out, At { rank: at.rank, cause: Some(row) }, order);
+        super::convey::take_back(world, out, At { rank: at.rank, cause: Some(row) }, order);
     }
 }
 

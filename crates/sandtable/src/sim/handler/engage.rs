@@ -3,7 +3,8 @@
 //! Envelope, flight time, kill probability, and nothing of how a round finds its way. In an exercise shots are electronic:
 //! the target flies on.
 
-use super::assign::{course, pass_on, weapon};
+use super::assign::{course, weapon};
+use super::convey::pass_on;
 use super::decide::{about, because, named, occasion_of};
 use super::{At, after};
 use crate::base::purpose::Purpose;
@@ -198,6 +199,7 @@ fn begin<S: Sink>(
         salvos: 0,
         destroyed: false,
         aborted: false,
+        last: now.plus_s(accepted.last_s),
         row,
     };
     battery.engagements.insert(order, engagement);
@@ -225,12 +227,12 @@ pub(in crate::sim) fn need_channel<S: Sink>(
     order: u32,
 ) {
     let now = out.time();
-    let urgency =
-        super::assign::urgency(world, out, at.rank, world.fire_orders[order as usize].flight);
     let Some((battery, engagement)) = engagement(world, at.rank, order) else { return };
     if engagement.stage != Stage::Planned {
         return;
     }
+    // The sooner the last launch, the more urgent.
+    let urgency = engagement.last.0.saturating_neg();
     if battery.channels.arrive(order, urgency) == Arrival::Served {
         react(world, out, at, order);
         return;
@@ -540,7 +542,7 @@ fn tell<S: Sink>(world: &World, out: &mut Outbox<'_, S>, at: At, (order, ending)
     let mut from = at.rank;
     while from != fire.post {
         let Some(up) = above(world, out.inputs.scenario, from, now) else { return };
-        match super::assign::carry(world, out, (from, key), (Purpose::OUTCOME, event)) {
+        match super::convey::carry(world, out, (from, key), (Purpose::OUTCOME, event)) {
             Ok(hop_s) => delay_s += hop_s,
             // The post will give the order up in time.
             Err(_) => return,

@@ -5,12 +5,14 @@
 
 pub(super) mod air;
 pub(super) mod assign;
+mod convey;
 pub(super) mod decide;
 pub(super) mod engage;
 pub(super) mod exercise;
 pub(super) mod fly;
 mod law;
 pub(super) mod magazine;
+pub(super) mod man;
 pub(super) mod norm;
 pub(super) mod order;
 pub(super) mod rail;
@@ -76,7 +78,7 @@ pub(super) fn handle<S: Sink>(
         Kind::RosterJoin { unit } => roster::join(world, out, at, unit),
         Kind::Turn => roster::turn(world, out, at),
         Kind::Watch { until, looks } => watch::begin(world, out, at, (until, looks)),
-        Kind::WatchEnd => watch::end(world, out, at),
+        Kind::WatchEnd => man::end(world, out, at),
         Kind::FlightStart { until } => fly::start(world, out, at, until),
         Kind::FlightLeg { leg } => fly::leg_end(world, out, at, leg),
         Kind::FlightEnd => fly::end(world, out, at),

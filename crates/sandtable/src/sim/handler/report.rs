@@ -1,6 +1,6 @@
 //! Messages up the chain of posts: a picture is what has reached a post, when it has reached it.
 
-use super::assign::carry;
+use super::convey::carry;
 use super::decide::occasion;
 use super::{At, after};
 use crate::base::purpose::Purpose;

@@ -32,7 +32,8 @@ pub(super) fn leakers<S: Sink>(world: &World, out: &mut Outbox<'_, S>, at: At, t
             because: dossier.and_then(|d| d.because),
             ..DecisionRow::new(DecisionAct::NotEngaged, reason)
         };
-        let cause = dossier.and_then(|d| d.row).or(at.cause);
+        let nearest = dossier.and_then(|d| d.nearest.as_ref().map(|n| n.2));
+        let cause = nearest.or(dossier.and_then(|d| d.row)).or(at.cause);
         about(out, At { rank: at.rank, cause }, row, flight.rank);
     }
 }
@@ -49,10 +50,10 @@ fn reason<'w>(world: &'w World, ranks: &[u32], flight: u32) -> (String, Option<&
         _ => Some(next),
     });
     let Some((_, dossier)) = best else { return ("no track".to_owned(), None) };
-    let words = match (dossier.identity, &dossier.reason) {
+    let words = match (dossier.identity, &dossier.nearest) {
         (None, _) => "not identified in time".to_owned(),
         (Some(_), _) if dossier.order.is_some() => "ordered, and not launched in time".to_owned(),
-        (Some(_), Some(reason)) => reason.to_string(),
+        (Some(_), Some((_, reason, _))) => reason.to_string(),
         (Some(identity), None) if !dossier.is_hostile() => format!("called {}", identity.word()),
         (Some(_), None) => "no battery in time".to_owned(),
     };
