@@ -132,7 +132,9 @@ impl Summary<'_> {
             format!(" --run {}", super::when::quoted(&path.display().to_string()))
         });
         line(&super::seeing_line(self.scenario));
-        line(&format!("each flight: sandtable picture --flights{named}; what was engaged, and why not: sandtable umpire{named}"));
+        line(&format!(
+            "each flight: sandtable picture --flights{named}; what was engaged, and why not: sandtable umpire{named}"
+        ));
     }
 
     /// Units that only arrive, and those in place from the start.
