@@ -35,6 +35,8 @@ pub enum Command {
     Picture(PictureArgs),
     /// Score the air drills of a run: times, leakers, wrong identifications, double engagements, norms.
     Umpire(UmpireArgs),
+    /// One adjudication as a distribution: a battery of a type against so many targets of a type, on notional ground.
+    Odds(OddsArgs),
     /// List every number with its source.
     Sources(SourcesArgs),
     /// Say why a unit reached a state, or did something with a flight, link by link to what began it.
@@ -373,6 +375,42 @@ pub struct UmpireArgs {
     /// Also play the run again at nine kill probabilities.
     #[arg(long)]
     pub curve: bool,
+    /// A JSON object.
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Arguments of `odds`.
+#[derive(ClapArgs)]
+pub struct OddsArgs {
+    /// Type of the battery, such as sam-medium.
+    pub shooter: String,
+    /// Type of the targets, such as mock-target-large.
+    pub target: String,
+    /// How many targets, 1 to 200.
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=200))]
+    pub number: u32,
+    /// The scenario whose types they are: a file, its folder, or an embedded one [default: the flagship].
+    #[arg(long, value_name = "SCENARIO")]
+    pub from: Option<String>,
+    /// Time from one target to the next, with a spread if you like: `10..20..60 s each`.
+    #[arg(long, value_name = "DURATION", default_value = "20 s")]
+    pub interval: String,
+    /// Height of the targets instead of their type's.
+    #[arg(long, value_name = "LENGTH")]
+    pub height: Option<String>,
+    /// Speed of the targets instead of their type's.
+    #[arg(long, value_name = "SPEED")]
+    pub speed: Option<String>,
+    /// Replications.
+    #[arg(short, long, default_value_t = 400, value_parser = clap::value_parser!(u32).range(20..=1_000_000))]
+    pub n: u32,
+    /// Seed and threads.
+    #[command(flatten)]
+    pub draw: DrawArgs,
+    /// Change a number: `types.sam-medium.weapons.missile.kill=0.5`.
+    #[arg(long = "set", value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
     /// A JSON object.
     #[arg(long)]
     pub json: bool,

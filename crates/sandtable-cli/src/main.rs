@@ -33,6 +33,7 @@ fn dispatch(args: &Args) -> Result<(), Failure> {
         Command::Coverage(coverage) => command::coverage::coverage(coverage),
         Command::Picture(picture) => command::picture::picture(picture),
         Command::Umpire(umpire) => command::umpire::umpire(umpire),
+        Command::Odds(odds) => command::odds::odds(odds),
         Command::Sources(sources) => command::sources::sources(sources),
         Command::Why(why) => command::why::why(why),
         Command::Verify(verify) => command::verify::verify(verify),

@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod export;
 pub mod inject;
 pub mod new;
+pub mod odds;
 pub mod picture;
 pub mod report;
 pub mod run;

@@ -14,4 +14,4 @@ pub use crate::scenario::conflicts::{Conflict, Stated, conflicts};
 pub use acting::acting;
 pub use dates::{DateSummary, DatedState, summarise};
 pub use going_back::{GoingBack, going_back};
-pub use shares::{Shares, acting_shares, seeing_shares, shares};
+pub use shares::{Shares, acting_shares, engaging_shares, seeing_shares, shares};

@@ -2,7 +2,7 @@
 
 use super::acting::acting;
 use crate::scenario::param::{Param, ParamId};
-use crate::scenario::resolved::Scenario;
+use crate::scenario::resolved::{Scenario, TaskKind, Weapon};
 use crate::scenario::source::SourceKind;
 use std::collections::BTreeMap;
 
@@ -34,6 +34,55 @@ pub fn acting_shares(scenario: &Scenario) -> Shares {
 /// of targets and traffic, of links, of rules and the air.
 #[must_use]
 pub fn seeing_shares(scenario: &Scenario) -> Shares {
+    count_once(scenario, seeing(scenario))
+}
+
+/// Counts the inputs that engagements can depend on: those of what radars see, of crews, of the weapons that shoot, of
+/// how many targets come and when.
+#[must_use]
+pub fn engaging_shares(scenario: &Scenario) -> Shares {
+    let mut ids = seeing(scenario);
+    for unit in &scenario.units {
+        if let Some(crew) = &unit.fire.crew {
+            ids.extend([crew.operators.param, crew.identification.param, crew.assignment.param]);
+            let mistakes = [&crew.called_hostile, &crew.called_neutral];
+            ids.extend(mistakes.into_iter().flatten().map(|n| n.param));
+        }
+        // Of several weapons the first shoots.
+        ids.extend(unit.fire.weapons.first().map(shooting).unwrap_or_default());
+        ids.extend(unit.fire.no_fire.iter().flat_map(|n| [n.from.param, n.to.param]));
+    }
+    for task in scenario.tasks.iter().filter(|t| t.kind == TaskKind::AirDrill) {
+        ids.extend(task.targets.iter().map(|n| n.param));
+        ids.extend(task.interval.iter().map(|n| n.param));
+    }
+    count_once(scenario, ids)
+}
+
+/// The inputs of a weapon.
+fn shooting(weapon: &Weapon) -> Vec<ParamId> {
+    let w = weapon;
+    let mut ids = vec![
+        w.range.param,
+        w.least_range.param,
+        w.speed.param,
+        w.targets.param,
+        w.ready.param,
+        w.reaction.param,
+        w.kill.param,
+    ];
+    let lengths = [&w.lowest, &w.highest, &w.crossing];
+    ids.extend(lengths.into_iter().flatten().map(|n| n.param));
+    let counts = [&w.missiles, &w.launchers, &w.cranes, &w.stock, &w.salvo, &w.looks];
+    ids.extend(counts.into_iter().flatten().map(|n| n.param));
+    ids.extend([&w.reload, &w.assess].into_iter().flatten().map(|n| n.param));
+    let chances = [&w.kill_low, &w.common_failure, &w.called_killed, &w.called_missed];
+    ids.extend(chances.into_iter().flatten().map(|n| n.param));
+    ids
+}
+
+/// The inputs that what radars see can depend on; some more than once.
+fn seeing(scenario: &Scenario) -> Vec<ParamId> {
     let mut ids: Vec<ParamId> = Vec::new();
     for unit in &scenario.units {
         for radar in &unit.radars {
@@ -57,6 +106,10 @@ pub fn seeing_shares(scenario: &Scenario) -> Shares {
         ids.extend([air.hits.param, air.looks.param, air.misses.param, air.refraction.param]);
         ids.extend(air.plan_within.iter().map(|n| n.param));
     }
+    ids
+}
+
+fn count_once(scenario: &Scenario, mut ids: Vec<ParamId>) -> Shares {
     ids.sort_unstable();
     ids.dedup();
     count(ids.into_iter().map(|id| scenario.param(id)))

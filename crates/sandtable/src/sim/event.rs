@@ -207,6 +207,8 @@ pub enum Kind {
         until: SimTime,
         /// It switches its radars on.
         looks: bool,
+        /// It decides by itself, whatever is above it.
+        alone: bool,
     },
     /// Its radars are switched off if nothing else keeps them on.
     WatchEnd,

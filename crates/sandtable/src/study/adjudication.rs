@@ -80,15 +80,20 @@ const SELDOM: f64 = 1e-6;
 /// What the composed text rests on: (id, reason).
 const SOURCES: [(&str, &str); 6] = [
     ("odds-place", "a battery on an open sea, where nobody's site is"),
-    ("odds-path", "a straight way over the battery, from beyond what it sees to beyond what it reaches"),
+    (
+        "odds-path",
+        "a straight way over the battery, from beyond what it sees to beyond what it reaches",
+    ),
     ("odds-number", "as many targets as were asked about"),
     ("odds-spacing", "the time from one target to the next that was asked about"),
     ("odds-flight", "height or speed that was asked about instead of the type's"),
     ("odds-calendar", "a drill that lasts until the last target is gone"),
 ];
 /// The source of rules of tracks, where the scenario has none.
-const RULES: (&str, &str) =
-    ("odds-rules", "the usual rule of textbooks: three plots in five looks, three misses, air of four thirds");
+const RULES: (&str, &str) = (
+    "odds-rules",
+    "the usual rule of textbooks: three plots in five looks, three misses, air of four thirds",
+);
 
 /// Composes the scenario of a question from the types of the scenario whose root file is `root`.
 ///
@@ -157,7 +162,8 @@ impl Way {
         let bearing_deg = sector.map_or(FROM_EAST_DEG, |(_, middle)| {
             nominal(scenario, middle.param).to_degrees().rem_euclid(360.0)
         });
-        let seen_m = battery.radars.iter().map(|r| reach_m(scenario, r, target)).fold(0.0, f64::max);
+        let seen_m =
+            battery.radars.iter().map(|r| reach_m(scenario, r, target)).fold(0.0, f64::max);
         let weapon = battery.fire.weapons.first();
         let reached_m = weapon.map_or(0.0, |w: &Weapon| greatest(scenario, &w.range));
         let begin_m = seen_m + MARGIN_M;
@@ -226,7 +232,7 @@ fn staged(tree: &Node, question: &Question<'_>, way: &Way) -> Vec<Edit> {
     let mut sources: Vec<_> = SOURCES.to_vec();
     if tree.get("air").is_none() {
         sources.push(RULES);
-        let air = "{source: odds-rules, hits: 3, looks: 5, misses: 3, refraction: 1.33}";
+        let air = "{hits: 3 @odds-rules, looks: 5 @odds-rules, misses: 3 @odds-rules, refraction: 1.33 @odds-rules}";
         edits.push(edit("air", air));
     }
     let sources = sources
@@ -337,7 +343,9 @@ fn check_types(tree: &Node, question: &Question<'_>) -> Result<(), Refusal> {
     let found = types.iter().find(|e| e.key == name).and_then(|e| e.node.get("target"));
     let why = match found {
         None => "has no `target:`, so nothing says what it looks like in the air",
-        Some(target) if target.get("neutral").is_some() => "is neutral, and is never assigned to a shooter",
+        Some(target) if target.get("neutral").is_some() => {
+            "is neutral, and is never assigned to a shooter"
+        }
         Some(_) => "does not say enough in its `target:`: expected `rcs`, `height` and `speed`",
     };
     Err(Refusal::Asked(format!("type `{name}` {why} (targets: {})", targets.join(", "))))
@@ -373,11 +381,13 @@ fn check_units<'s>(
         Err(Refusal::Asked(format!("type `{name}` has no {what}{noted}; {hint}")))
     };
     if battery.fire.weapons.is_empty() {
-        let hint = "expected a weapon with range, least-range, speed, targets, ready, reaction and kill";
+        let hint =
+            "expected a weapon with range, least-range, speed, targets, ready, reaction and kill";
         return lacking("weapon that shoots", hint, "weapon");
     }
     if battery.radars.is_empty() {
-        let hint = "expected a sensor with all that a look needs: a battery here has only its own eyes";
+        let hint =
+            "expected a sensor with all that a look needs: a battery here has only its own eyes";
         return lacking("radar of its own that looks", hint, "radar");
     }
     if battery.fire.crew.is_none() {

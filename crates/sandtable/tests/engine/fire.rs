@@ -596,3 +596,89 @@ fn an_earlier_cue_can_do_harm_and_the_log_says_why() {
     let silent = run(&crate::common::accept(silent), 1, 0);
     assert!(hit(&silent, "flights/slow/001") && hit(&silent, "flights/fast/001"));
 }
+
+/// A battery far below a post, over two links that lose every third try.
+fn two_levels(more: &str) -> Files {
+    let mut files = Lesson {
+        weapon: weapon("3 exact", "5 s exact", "kill: 0.5 exact, assess: 6 s exact, remote: yes"),
+        task: format!("targets: 14 exact @lesson, interval: 40 s exact @lesson{more}"),
+        ..Lesson::default()
+    }
+    .files();
+    for text in files.0.values_mut() {
+        let link = "link: {latency: 1..2..4 s each, loss: 35 %, retries: 1 exact}";
+        *text = text.replace("    crew: {", &format!("    {link}\n    crew: {{"));
+        let posts = "  top: {type: post, side: green, start: {place: there, state: duty-accepted}}\n  \
+             middle: {type: post, side: green, parent: top, start: {place: there, state: duty-accepted}}\n  \
+             other: {type: battery, side: green, parent: top, start: {place: there, state: duty-accepted}}\n";
+        *text = text.replace(
+            "units:\n  battery: {type: battery, side: green,",
+            &format!("units:\n{posts}  battery: {{type: battery, side: green, parent: middle,"),
+        );
+        let post = format!(
+            "  post:\n    source: lesson\n    {link}\n    crew: {{operators: 9 exact, identification: 4 s exact, assignment: 2 s exact}}\n"
+        );
+        *text = text.replace("types:\n", &format!("types:\n{post}"));
+        *text = text.replace("units: [battery]", "units: [top, middle, battery, other]");
+    }
+    files
+}
+
+#[test]
+fn every_order_is_taken_refused_or_lost_and_every_word_arrives_or_is_lost() {
+    let scenario = two_levels("").scenario();
+    let mut lost = 0;
+    for index in 0..8 {
+        let log = run_with(&scenario, index, |_| {});
+        let count = |act: DecisionAct| decisions(&log).iter().filter(|(_, d)| d.act == act).count();
+        let answered = count(DecisionAct::Accepts)
+            + count(DecisionAct::Refuses)
+            + count(DecisionAct::OrderLost);
+        assert_eq!(count(DecisionAct::Assigns), answered, "replication {index}");
+        lost += count(DecisionAct::OrderLost);
+        // A picture below the top gains and loses; each change is a word that the post above hears, or a lost one. A word
+        // that changes nothing there, or comes after a later one, leaves no row.
+        let picture = |unit: &str| {
+            let mut acts = BTreeMap::new();
+            for row in log.rows.iter().filter(|r| log.names.of(r.entity) == unit) {
+                if let Body::Picture(p) = &row.body {
+                    *acts.entry((p.act.name(), p.from.to_string())).or_insert(0) += 1;
+                }
+            }
+            acts
+        };
+        let own = picture("units/battery");
+        let said: i32 = ["gains", "loses"]
+            .iter()
+            .filter_map(|a| own.get(&(*a, "units/battery".to_owned())))
+            .sum();
+        let gone = own.get(&("message-lost", "units/battery".to_owned())).copied().unwrap_or(0);
+        let heard = picture("units/middle");
+        let came: i32 = ["gains", "loses"]
+            .iter()
+            .filter_map(|a| heard.get(&(*a, "units/battery".to_owned())))
+            .sum();
+        assert!(said > 20 && came <= said - gone, "{said} said, {gone} lost, {came} heard");
+        assert!(came >= said - 2 * gone - 4, "{said} said, {gone} lost, {came} heard");
+    }
+    assert!(lost > 3, "{lost} orders lost");
+}
+
+#[test]
+fn alone_batteries_shoot_at_the_same_targets() {
+    let doubles = |more: &str| {
+        let log = run_with(&two_levels(more).scenario(), 1, |s| s.kill = Some(1.0));
+        let mut by_flight: BTreeMap<String, std::collections::BTreeSet<u32>> = BTreeMap::new();
+        for (row, d) in decisions(&log) {
+            if d.act == DecisionAct::Launches {
+                by_flight
+                    .entry(d.flight.as_deref().unwrap_or("").to_owned())
+                    .or_default()
+                    .insert(row.entity);
+            }
+        }
+        by_flight.values().filter(|units| units.len() > 1).count()
+    };
+    let (together, alone) = (doubles(""), doubles(", alone: yes"));
+    assert!(alone >= 10 && together < alone, "{together} {alone}");
+}

@@ -90,6 +90,7 @@ fn link_task(
         paths,
         interval: text.interval.clone(),
         silent: units(text.silent.as_ref(), book, cx),
+        alone: text.alone.is_some_and(|f| f.0),
         start: text.start.clone(),
         time: text.time.clone(),
         needs: text.needs.map_or(StateName::Present, |w| w.value),

@@ -47,6 +47,8 @@ pub struct Task {
     pub interval: Option<Num<dim::Time>>,
     /// Units that take part with their radars off.
     pub silent: Vec<UnitId>,
+    /// Nobody coordinates fire: every unit with a weapon and a crew decides by itself.
+    pub alone: bool,
     /// When it begins.
     pub start: When,
     /// How long it takes.

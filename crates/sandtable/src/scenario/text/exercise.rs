@@ -83,6 +83,8 @@ record! {
         optional interval: Num<dim::Time> = "interval",
         /// Units that take part with their radars off (emission control).
         optional silent: List<Name> = "silent",
+        /// Nobody coordinates fire: every unit with a weapon and a crew decides by itself.
+        optional alone: Flag = "alone",
         /// When it begins.
         required start: When = "start",
         /// How long it takes.

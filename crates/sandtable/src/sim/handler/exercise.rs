@@ -135,7 +135,8 @@ fn watch<S: Sink>(
         let measure = Kind::Measure { task: number, from: now };
         out.post(rank, end, Event { kind: measure, cause: Some(row) });
         if obstacle(world, out, task, *id).is_none() {
-            let kind = Kind::Watch { until: end, looks: !task.silent.contains(id) };
+            let kind =
+                Kind::Watch { until: end, looks: !task.silent.contains(id), alone: task.alone };
             out.post(rank, now, Event { kind, cause: Some(row) });
         }
     }

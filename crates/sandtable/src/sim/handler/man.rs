@@ -9,7 +9,14 @@ use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
 
 /// A unit that takes part mans its post and its battery, and its link is what it is.
-pub(super) fn man<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, until: SimTime) {
+pub(super) fn man<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (until, alone): (SimTime, bool),
+) {
+    let part = &mut world.unit_mut(at.rank).part_until;
+    *part = (*part).max(until);
     let scenario = out.inputs.scenario;
     let unit = world.unit(at.rank);
     let text = scenario.unit(unit.id);
@@ -40,6 +47,10 @@ pub(super) fn man<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, u
         out.post(at.rank, until, Event { kind: Kind::WatchEnd, cause: at.cause });
     }
     let unit = world.unit_mut(at.rank);
+    if alone && post.is_some() && battery.is_some() {
+        // The task says so: nobody is above it.
+        unit.touch.lost = at.cause;
+    }
     (unit.post, unit.battery) = (post, battery);
 }
 
@@ -54,6 +65,9 @@ pub(in crate::sim) fn end<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, a
     if unit.part_until <= now {
         (unit.post, unit.battery) = (None, None);
         unit.touch.disturbed = None;
+        if unit.touch.down.is_none() {
+            unit.touch.lost = None;
+        }
         // Nobody reports any more: what was held is held no more.
         if let Some(picture) = &mut unit.picture {
             picture.close(now);

@@ -77,7 +77,10 @@ pub(super) fn handle<S: Sink>(
         Kind::LeaveTask => exercise::leave_task(world, out, at),
         Kind::RosterJoin { unit } => roster::join(world, out, at, unit),
         Kind::Turn => roster::turn(world, out, at),
-        Kind::Watch { until, looks } => watch::begin(world, out, at, (until, looks)),
+        Kind::Watch { until, looks, alone } => {
+            man::man(world, out, at, (until, alone));
+            watch::begin(world, out, at, (until, looks));
+        }
         Kind::WatchEnd => man::end(world, out, at),
         Kind::FlightStart { until } => fly::start(world, out, at, until),
         Kind::FlightLeg { leg } => fly::leg_end(world, out, at, leg),

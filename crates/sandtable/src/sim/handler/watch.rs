@@ -22,9 +22,6 @@ pub(in crate::sim) fn begin<S: Sink>(
     at: At,
     (until, looks): (SimTime, bool),
 ) {
-    let part = &mut world.unit_mut(at.rank).part_until;
-    *part = (*part).max(until);
-    super::man::man(world, out, at, until);
     if !looks {
         return;
     }
