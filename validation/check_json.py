@@ -84,6 +84,32 @@ def check_umpire(umpire):
         require(least["share"] <= most["share"], f"umpire: {curve['task']}: the curve falls")
 
 
+def check_odds(odds):
+    number, n = odds["number"], odds["n"]
+    for name in ("engaged", "destroyed", "leaked", "rounds", "double_shots"):
+        count = odds[name]
+        chances = count["chances"]
+        require(abs(sum(chances) - 1) < 1e-9, f"odds: {name}: chances do not sum to 1")
+        require(abs(sum(k * p for k, p in enumerate(chances)) - count["mean"]) < 1e-9, f"odds: {name}: another mean")
+        for percent, quantile in ((5, "q05"), (50, "q50"), (95, "q95")):
+            k = count[quantile]
+            below, reached = (round(n * sum(chances[:end])) for end in (k, k + 1))
+            require(100 * below < percent * n <= 100 * reached, f"odds: {name}: {quantile} is not that quantile")
+    require(all(len(odds[c]["chances"]) == number + 1 for c in ("engaged", "destroyed", "leaked")), "odds: counts end elsewhere")
+    require(odds["destroyed"]["mean"] <= odds["engaged"]["mean"], "odds: more destroyed than engaged")
+    require(odds["destroyed"]["mean"] + odds["leaked"]["mean"] >= number - 1e-9, "odds: a target has no fate")
+    parts = ((odds["all_destroyed"], odds["destroyed"]["chances"][number]), (odds["none_leaks"], odds["leaked"]["chances"][0]))
+    for part, chance in parts:
+        require(abs(part["share"] - chance) < 1e-12 and part["low"] <= chance <= part["high"], "odds: a share is not in its interval")
+    kills = [at["kill"] for at in odds["sweep"]]
+    require(kills == [round(k / 10, 1) for k in range(1, 10)], "odds: kill probabilities")
+    means = [at[c] for at in odds["sweep"] for c in ("destroyed", "leaked")]
+    require(all(m["low"] <= m["mean"] <= m["high"] for m in means), "odds: a mean is not in its interval")
+    least, most = odds["sweep"][0], odds["sweep"][-1]
+    require(least["destroyed"]["mean"] < most["destroyed"]["mean"], "odds: the sweep does not rise")
+    require(abs(sum(odds["shares"].values()) - 1) < 1e-9, "odds: shares do not sum to 1")
+
+
 class Loader(yaml.SafeLoader):
     """YAML 1.2 as an editor's schema sees it: times stay text, and `on` and `yes` are words."""
 
@@ -176,6 +202,12 @@ def main():
     validate("coverage", seen, "coverage")
     triples = [t for r in seen["rows"] for h in r["heights"] for t in h["ranges_m"] + [h["area_km2"]]]
     require(triples and all(a <= b <= c for a, b, c in triples), "coverage: quantiles out of order")
+    odds = run(program, "odds", "sam-medium", "mock-target-large", "6", "-n", "100", "--json")
+    validate("odds", odds, "odds")
+    check_odds(odds)
+    odds = run(program, "odds", "s400-battalion", "mock-target-low", "9", "-n", "40", "--interval", "10..20..60 s each", "--json")
+    validate("odds", odds, "odds, other types")
+    check_odds(odds)
     validate("verify", run(program, "verify", "--json"), "verify")
     schema = run(program, "schema")
     Draft202012Validator.check_schema(schema)

@@ -447,3 +447,68 @@ fn the_umpire_accounts_for_every_mock_flight_and_bars_the_rest() {
     assert!(one["curve"].is_null() && one["drills"].as_array().is_some_and(|d| d.len() == 1));
     assert_eq!(sandtable(&folder.0, &["umpire", "--task", "no-such-task"]).code, 2);
 }
+
+#[test]
+fn odds_are_a_distribution_that_can_be_had_again() {
+    let folder = Folder::new("odds");
+    let ask = |more: &[&str]| {
+        let args = ["odds", "sam-medium", "mock-target-large", "4", "-n", "40"];
+        sandtable(&folder.0, &[&args[..], more].concat())
+    };
+    let one = ask(&["--seed", "7", "--threads", "1", "--json"]);
+    assert_eq!(one.code, 0, "{}", one.err);
+    assert_eq!(one.out, ask(&["--seed", "7", "--threads", "2", "--json"]).out);
+    assert_ne!(one.out, ask(&["--seed", "8", "--json"]).out);
+    let found = one.json();
+    for name in ["engaged", "destroyed", "leaked", "rounds", "double_shots"] {
+        let chances = found[name]["chances"].as_array().expect("chances");
+        let sum: f64 = chances.iter().map(|c| c.as_f64().expect("a chance")).sum();
+        assert!((sum - 1.0).abs() < 1e-12, "{name}: {sum}");
+    }
+    assert_eq!(found["destroyed"]["chances"].as_array().map(Vec::len), Some(5));
+    assert_eq!(found["sweep"].as_array().map(Vec::len), Some(9));
+    // The command that it prints gives it again.
+    let command = found["reproduce"].as_str().expect("a command").replace("'20 s'", "20_s");
+    let again: Vec<_> = command.split(' ').skip(1).map(|word| word.replace('_', " ")).collect();
+    let again: Vec<_> = again.iter().map(String::as_str).chain(["--json"]).collect();
+    assert_eq!(one.out, sandtable(&folder.0, &again).out, "{command}");
+    let said = ask(&["--seed", "7"]).out;
+    let first = said.lines().next().expect("a first line");
+    assert_eq!(found["sentence"], first);
+    for words in
+        ["every kill probability is assumed", "The geometry is notional", "predicts nothing"]
+    {
+        assert!(said.contains(words), "{words} in\n{said}");
+    }
+}
+
+#[test]
+fn odds_say_what_is_missing() {
+    let folder = Folder::new("odds-missing");
+    let set = "types.s400-regiment-post.weapons={missile: {range: 60 km, least-range: 2 km, speed: 900 m/s, targets: 2, ready: 8, \
+               reaction: 5 s each, kill: 0.5}}";
+    for (args, words) in [
+        (&["s400-batalion", "mock-target-large", "6"][..], "did you mean `s400-battalion`?"),
+        (&["sam-medium", "mock-target-lrge", "6"], "did you mean `mock-target-large`?"),
+        (&["sam-medium", "mock-target", "6"], "has no `target:`"),
+        (&["sam-medium", "civil-airliner", "6"], "is neutral"),
+        (&["surveillance-radar", "mock-target-large", "6"], "no weapon that shoots"),
+        (&["sam-medium", "mock-target-large", "0"], "1..=200"),
+        (&["sam-medium", "mock-target-large", "6", "--interval", "20"], "a time needs a unit"),
+        (&["sam-medium", "mock-target-large", "6", "--from", "nowhere"], "no embedded scenario"),
+        (&["s400-regiment-post", "mock-target-large", "1", "--set", set, "-n", "20"], ""),
+        (
+            &["sam-medium", "mock-target-large", "6", "--set", "types.sam-medium.sensors=remove"],
+            "no radar of its own",
+        ),
+        (
+            &["sam-medium", "mock-target-large", "6", "--set", "types.sam-medium.crew=remove"],
+            "--set \"types.sam-medium.crew={operators: 2 people",
+        ),
+    ] {
+        let said = sandtable(&folder.0, &[&["odds"], args].concat());
+        let code = if words.is_empty() { 0 } else { 2 };
+        assert_eq!(said.code, code, "{args:?}: {}", said.err);
+        assert!(said.err.contains(words), "{args:?}: {}", said.err);
+    }
+}

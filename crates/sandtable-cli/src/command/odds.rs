@@ -114,10 +114,18 @@ impl<'a> About<'a> {
             1 => format!("Of one mock target of class {target} coming in"),
             n => format!("Of {n} mock targets of class {target} coming in one after another"),
         };
-        let Counted { q05, q50, q95, .. } = odds.destroyed;
+        let range = |c: &Counted| format!("{} to {}", c.q05, c.q95);
+        let Odds { n, destroyed, leaked, rounds, .. } = odds;
         format!(
-            "{who}, one battery of type {shooter} destroys {q50} in the middle of {} replications (5 to 95 %: {q05} to {q95}).",
-            odds.n
+            "{who}, one battery of type {shooter} destroys {} in the middle of {n} replications (5 to 95 %: {}), lets {} through \
+             ({}), and launches {} {} ({}).",
+            destroyed.q50,
+            range(destroyed),
+            leaked.q50,
+            range(leaked),
+            rounds.q50,
+            if rounds.q50 == 1 { "round" } else { "rounds" },
+            range(rounds)
         )
     }
 

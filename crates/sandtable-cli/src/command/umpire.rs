@@ -115,11 +115,12 @@ fn many(n: u32, one: &str) -> String {
 fn flown(drill: &DrillScore) -> String {
     let fire = &drill.fire;
     let mut text = format!(
-        "{}: {} seen, {} called hostile, {} engaged, {} leaked",
+        "{}: {} seen, {} called hostile, {} engaged ({} of them never hit), {} leaked (nothing launched at them)",
         many(drill.flown, "mock flight"),
         drill.detected,
         drill.identified,
         drill.engaged,
+        drill.never_hit.len(),
         drill.leaked
     );
     if fire.engagements > 0 {

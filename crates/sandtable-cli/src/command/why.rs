@@ -63,13 +63,22 @@ pub fn why(args: &WhyArgs) -> Result<(), Failure> {
     ));
     print_changes(&scenario, &manifest.edits, &manifest.injects);
     line(
-        "Latest first: each line was brought about by the one below it; values set the time of the line above them.",
+        "Latest first: each line was brought about by the one below it. Values stand under the line at which they were drawn; they\nset when the line above it came.",
     );
+    let links_flight = links[0].flight.clone();
     for link in links {
         print_link(link, &scenario, seed);
     }
+    if let Some(flight) = links_flight {
+        let names: Vec<_> = chain
+            .deciders(&flight)
+            .into_iter()
+            .map(|path| path.strip_prefix("units/").unwrap_or(path))
+            .collect();
+        line(&format!("also about {flight}: sandtable why UNIT FLIGHT, of {}", names.join(", ")));
+    }
     for (word, links) in behind {
-        line(&format!("Out of order meanwhile ({word}):"));
+        line(&format!("Out of order meanwhile ({word}), whether or not it changed this:"));
         for link in links {
             print_link(link, &scenario, seed);
         }

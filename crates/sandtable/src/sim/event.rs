@@ -257,11 +257,16 @@ pub enum Kind {
     /// It is up again, unless it was cut once more.
     LinkUp,
     /// A unit gives up the post above.
-    Delegate,
+    Delegate {
+        /// Since when the link is down.
+        since: SimTime,
+    },
     /// A post gives up a unit below.
     LoseTouch {
         /// Rank of that unit.
         child: u32,
+        /// Since when its link is down.
+        since: SimTime,
     },
     /// A unit is under the post above again.
     Return,
@@ -281,6 +286,8 @@ pub enum Kind {
     WorkDone {
         /// Which.
         job: Job,
+        /// How often the post had failed when it was begun.
+        failures: u32,
     },
     /// A post looks again for a battery.
     Review {
@@ -333,6 +340,11 @@ pub enum Kind {
     Reloaded {
         /// The launcher.
         launcher: u32,
+    },
+    /// A post hears that a battery has rounds again.
+    Refilled {
+        /// Rank of its unit.
+        battery: u32,
     },
     /// A post hears how an engagement ended.
     Outcome {
@@ -398,7 +410,7 @@ impl Kind {
             Kind::Works => 101,
             Kind::LinkUp => 102,
             Kind::Disturbed { .. } => 103,
-            Kind::Delegate => 104,
+            Kind::Delegate { .. } => 104,
             Kind::LoseTouch { .. } => 105,
             Kind::Return => 106,
             Kind::WorkDone { .. } => 107,
@@ -413,6 +425,7 @@ impl Kind {
             Kind::GiveUp { .. } => 117,
             Kind::Reloaded { .. } => 118,
             Kind::Outcome { .. } => 119,
+            Kind::Refilled { .. } => 120,
             Kind::FlightStart { .. } => 91,
             Kind::Reach { .. } => 92,
             Kind::Scan { .. } => 94,
@@ -469,7 +482,7 @@ impl Kind {
             Kind::Works => "works",
             Kind::LinkUp => "link-up",
             Kind::Disturbed { .. } => "disturbed",
-            Kind::Delegate => "delegate",
+            Kind::Delegate { .. } => "delegate",
             Kind::LoseTouch { .. } => "lose-touch",
             Kind::Return => "return",
             Kind::WorkDone { .. } => "work-done",
@@ -484,6 +497,7 @@ impl Kind {
             Kind::GiveUp { .. } => "give-up",
             Kind::Reloaded { .. } => "reloaded",
             Kind::Outcome { .. } => "outcome",
+            Kind::Refilled { .. } => "refilled",
             Kind::Watch { .. } => "watch",
             Kind::WatchEnd => "watch-end",
             Kind::FlightStart { .. } => "flight-start",

@@ -117,7 +117,23 @@ impl Chain {
     pub fn decided(&self, unit: Option<&str>, flight: &str) -> Option<&Link> {
         let about = self.rows.values().filter(|l| l.table == Table::Decisions);
         let about = about.filter(|l| l.flight.as_deref().is_some_and(|f| is_named(f, flight)));
-        about.filter(|l| unit.is_none_or(|u| l.name.0 == u)).max_by_key(|l| (l.time, l.name.1))
+        let about: Vec<_> = about.filter(|l| unit.is_none_or(|u| l.name.0 == u)).collect();
+        // What was shot says more than who looked at it once more afterwards.
+        let shots =
+            about.iter().filter(|l| l.text.starts_with("hits") || l.text.starts_with("misses"));
+        let last = |l: &&&Link| (l.time, l.name.1);
+        let best = shots.max_by_key(last).or_else(|| about.iter().max_by_key(last));
+        best.copied()
+    }
+
+    /// Units that decided or did something about a flight, in order of path.
+    #[must_use]
+    pub fn deciders(&self, flight: &str) -> Vec<&str> {
+        let about = self.rows.values().filter(|l| l.table == Table::Decisions);
+        let about = about.filter(|l| l.flight.as_deref().is_some_and(|f| is_named(f, flight)));
+        let mut units: Vec<_> = about.map(|l| l.name.0.as_str()).collect();
+        units.dedup();
+        units
     }
 
     /// What was out of order on the way of a chain, each with the chain that leads to it.

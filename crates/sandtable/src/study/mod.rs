@@ -5,6 +5,7 @@ mod claims;
 mod kills;
 mod odds;
 mod replicate;
+mod way;
 
 pub use adjudication::{
     Adjudication, BATTERY, MOST_TARGETS, Question, Refusal, TARGETS, adjudication,

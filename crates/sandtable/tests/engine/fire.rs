@@ -1,5 +1,7 @@
 //! Posts decide and batteries shoot: closed forms, conservation, queues, neutral traffic, links that are cut.
 
+mod links;
+
 use crate::common::{Files, Run, run};
 use proptest::prelude::*;
 use sandtable::base::time::SimTime;
@@ -59,7 +61,9 @@ places:
   past: {{at: 52.0 N 9.5 E ±1 m}}
   side-in: {{at: 52.1 N 11.5 E ±1 m}}
   side-out: {{at: 52.1 N 8.5 E ±1 m}}
-paths: {{straight-in: {{via: [far, here, past]}}, aside: {{via: [side-in, side-out]}}}}
+  bend: {{at: 52.1 N 11.2 E ±1 m}}
+  away: {{at: 53.0 N 11.9 E ±1 m}}
+paths: {{straight-in: {{via: [far, here, past]}}, aside: {{via: [side-in, side-out]}}, turning: {{via: [far, bend, away]}}}}
 types:
   battery:
     source: lesson
@@ -177,7 +181,10 @@ fn verif_without_delay_one_channel_serves_one_at_a_time() {
 
 /// What must hold of every log: every launch has its end, every order its answer, no round comes from nowhere, no more
 /// engagements have a channel than there are.
-fn check_conservation(log: &LogSink, (rounds, channels): (u32, usize)) -> Result<(), String> {
+fn check_conservation(
+    log: &LogSink,
+    (rounds, channels, stock): (u32, usize, u32),
+) -> Result<(), String> {
     let mut in_flight = 0_i64;
     let (mut launched, mut launches, mut ends) = (0_u32, 0, 0);
     let (mut accepted, mut released) = (0, 0);
@@ -225,6 +232,9 @@ fn check_conservation(log: &LogSink, (rounds, channels): (u32, usize)) -> Result
     if accepted != released {
         return Err(format!("{accepted} accepted, {released} released"));
     }
+    if reloaded > stock {
+        return Err(format!("{reloaded} rounds of a stock of {stock}"));
+    }
     if launched + ready != rounds + reloaded {
         return Err(format!("{launched} + {ready} rounds of {rounds} + {reloaded}"));
     }
@@ -257,7 +267,7 @@ proptest! {
         }
         let log = run_with(&files.scenario(), index, |_| {});
         let rounds = launchers * ready;
-        prop_assert_eq!(check_conservation(&log, (rounds, channels as usize)), Ok(()));
+        prop_assert_eq!(check_conservation(&log, (rounds, channels as usize, stock)), Ok(()));
     }
 }
 
@@ -379,306 +389,4 @@ fn more_channels_let_no_more_through() {
         println!("{few} to {many} channels: {mean:.2} +- {error:.2} fewer leakers");
         assert!(mean >= -2.0 * error, "{few} to {many}: {mean} +- {error}");
     }
-}
-
-/// A row of a run by its name.
-fn by_name(log: &LogSink) -> BTreeMap<(u32, u32), &Row> {
-    log.rows.iter().map(|row| ((row.entity, row.ordinal), row)).collect()
-}
-
-/// Every row on the way back from a row: its causes, and what was out of order.
-fn behind<'l>(rows: &BTreeMap<(u32, u32), &'l Row>, from: &'l Row) -> Vec<&'l Row> {
-    let mut seen = std::collections::BTreeSet::new();
-    let (mut open, mut all) = (vec![from], Vec::new());
-    while let Some(row) = open.pop() {
-        if !seen.insert((row.entity, row.ordinal)) {
-            continue;
-        }
-        all.push(row);
-        let because = match &row.body {
-            Body::Decision(d) => d.because,
-            Body::Picture(p) => p.because,
-            _ => None,
-        };
-        let causes = [row.cause, because.map(|b| b.row)];
-        open.extend(causes.into_iter().flatten().filter_map(|c| rows.get(&(c.entity, c.ordinal))));
-    }
-    all
-}
-
-#[test]
-fn one_side_sees_and_the_other_shoots_and_both_hops_are_in_the_chain() {
-    let scenario = Files::flagship().scenario();
-    let side_of = |path: &str| {
-        let id = path.strip_prefix("units/").and_then(|id| scenario.unit_named(id))?;
-        Some(scenario.unit(id).side.as_str())
-    };
-    let mut found = BTreeMap::new();
-    for index in 0..4 {
-        let run = run(&scenario, 42, index);
-        let rows = by_name(&run.log);
-        for (row, decision) in decisions(&run.log) {
-            if decision.act != DecisionAct::Launches {
-                continue;
-            }
-            let shooter = side_of(run.log.names.of(row.entity)).expect("a unit");
-            let way = behind(&rows, row);
-            let seen_by: Vec<_> = way
-                .iter()
-                .filter(|r| matches!(r.body, Body::Contact(_)))
-                .filter_map(|r| side_of(run.log.names.of(r.entity)))
-                .collect();
-            let pictures = way.iter().filter(|r| matches!(r.body, Body::Picture(_))).count();
-            let relayed = way
-                .iter()
-                .any(|r| matches!(&r.body, Body::Decision(d) if d.act == DecisionAct::Relays));
-            if let Some(seer) = seen_by.iter().find(|s| **s != shooter)
-                && pictures >= 2
-                && relayed
-            {
-                *found.entry(((*seer).to_owned(), shooter.to_owned())).or_insert(0) += 1;
-            }
-        }
-    }
-    println!("{found:?}");
-    let pair = |a: &str, b: &str| (a.to_owned(), b.to_owned());
-    assert!(found.contains_key(&pair("belarus", "russia")), "{found:?}");
-    assert!(found.contains_key(&pair("russia", "belarus")), "{found:?}");
-}
-
-#[test]
-fn no_shipped_scenario_assigns_civil_traffic() {
-    let mut barred = 0;
-    for (id, _) in sandtable_assets::SCENARIOS {
-        let files = Files::embedded(id);
-        // Crews that take every second flight for something else, where there are crews.
-        let edits: Vec<_> = ["air-defence-unit", "notional-post"]
-            .into_iter()
-            .flat_map(|t| {
-                ["called-hostile", "called-neutral"].map(|k| format!("types.{t}.crew.{k}"))
-            })
-            .collect();
-        let edits: Vec<_> = edits.iter().map(|path| (path.as_str(), "50 %")).collect();
-        let loaded = files.load_with(&edits);
-        let scenario = match loaded.scenario {
-            Some(scenario) => scenario,
-            None => files.scenario(),
-        };
-        for index in 0..2 {
-            let run = run(&scenario, 11, index);
-            let neutral = |d: &DecisionRow| {
-                let flight = d.flight.as_deref().unwrap_or("");
-                flight.contains("civil")
-                    || flight.contains("recorded")
-                    || flight.contains("airliner")
-            };
-            for (row, decision) in decisions(&run.log) {
-                match decision.act {
-                    DecisionAct::Barred => barred += 1,
-                    DecisionAct::Identifies | DecisionAct::Leaves => {}
-                    _ => assert!(!neutral(decision), "{id}: {:?} at {}", decision.act, row.time),
-                }
-            }
-        }
-    }
-    assert!(barred > 10, "mistakes are made, counted, and shown: {barred}");
-}
-
-/// What a row says, but for its causes: time, whose, and the fields of its table.
-fn said(log: &LogSink, row: &Row) -> String {
-    let mut cells = Vec::new();
-    row.cells(&log.names, &mut cells);
-    // Time and unit, then what follows ordinal and cause; three fields at the end of some tables say what was out of order.
-    let columns = row.table().columns();
-    let reasons = columns.iter().filter(|c| c.name.starts_with("because")).count();
-    let fields = &cells[5..cells.len() - reasons];
-    format!("{:?} {:?} {} {fields:?}", cells[0], cells[1], row.table().name())
-}
-
-/// Rows of a run in which a link is cut that the run without the cut does not have.
-fn differing(scenario: &Scenario, index: u32, cut: Command) -> (LogSink, Vec<usize>) {
-    let inputs = || realise(scenario, &InputPoint::Plain { seed: 42, index });
-    let settings = Settings::of(scenario);
-    let luck = Luck { seed: 42, index };
-    let base =
-        Sim::with(inputs(), luck, LogSink::default(), &settings).finish().expect("it runs").sink;
-    let mut sim = Sim::with(inputs(), luck, LogSink::default(), &settings);
-    sim.submit(cut).expect("the unit takes part");
-    let log = sim.finish().expect("it runs").sink;
-    let mut known: BTreeMap<String, i32> = BTreeMap::new();
-    for row in base.rows.iter().filter(|r| !matches!(r.body, Body::Draw { .. })) {
-        *known.entry(said(&base, row)).or_insert(0) += 1;
-    }
-    let mut new = Vec::new();
-    for (at, row) in log.rows.iter().enumerate() {
-        if matches!(row.body, Body::Draw { .. }) {
-            continue;
-        }
-        let left = known.entry(said(&log, row)).or_insert(0);
-        *left -= 1;
-        if *left < 0 {
-            new.push(at);
-        }
-    }
-    (log, new)
-}
-
-#[test]
-fn every_row_that_a_cut_link_changes_goes_back_to_the_cut() {
-    let shipped = Files::flagship().scenario();
-    // Posts that wait for twenty minutes go on with what they know, as it grows old.
-    let patient = Files::flagship().scenario_with(&[
-        ("types.notional-post.link.delegates", "20 min"),
-        ("types.air-defence-unit.link.delegates", "20 min"),
-    ]);
-    let mut words = std::collections::BTreeSet::new();
-    let cuts =
-        [("ru-sector", 0), ("by-sector", 1), ("by-sector", 2), ("ru-sector", 3), ("pvo-2", 4)];
-    let all =
-        cuts.iter().map(|cut| (&shipped, *cut)).chain(cuts.iter().map(|cut| (&patient, *cut)));
-    for (scenario, (unit, index)) in all {
-        let cut = Command {
-            at: SimTime::from_iso("2022-02-14T09:20:00Z").expect("an instant"),
-            unit: unit.to_owned(),
-            act: CommandAct::Cut(2_400.0),
-            author: "test".into(),
-        };
-        let (log, new) = differing(scenario, index, cut);
-        let rows = by_name(&log);
-        let mut loose = Vec::new();
-        for at in &new {
-            let row = &log.rows[*at];
-            let way = behind(&rows, row);
-            let from_cut =
-                |r: &&Row| matches!(&r.body, Body::Order { author, .. } if &**author == "test");
-            if !way.iter().any(from_cut) {
-                loose.push(said(&log, row));
-            }
-            for r in way {
-                if let Body::Decision(d) = &r.body {
-                    words.extend(d.because.map(|b| b.what.name()));
-                }
-            }
-        }
-        println!("{unit} {index}: {} rows differ, {} of them loose", new.len(), loose.len());
-        assert!(new.len() > 20, "{unit}: {} rows", new.len());
-        assert!(loose.is_empty(), "{unit} {index}:\n{}", loose.join("\n"));
-    }
-    println!("{words:?}");
-    for word in ["picture-age", "lost-remote-track", "delegation", "lost-coordination"] {
-        assert!(words.contains(word), "{word} is named somewhere: {words:?}");
-    }
-}
-
-#[test]
-fn an_earlier_cue_can_do_harm_and_the_log_says_why() {
-    let files = Files::embedded("one-cue");
-    let hit = |run: &Run, flight: &str| {
-        acts(run, DecisionAct::Hits).iter().any(|(_, d)| d.flight.as_deref() == Some(flight))
-    };
-    let cued = run(&files.scenario(), 1, 0);
-    assert!(hit(&cued, "flights/slow/001") && !hit(&cued, "flights/fast/001"));
-    let (_, leaker) = acts(&cued, DecisionAct::NotEngaged).pop().expect("one got through");
-    assert_eq!(leaker.flight.as_deref(), Some("flights/fast/001"));
-    assert!(
-        leaker.text.starts_with("no channel") && leaker.text.contains("flights/slow/001"),
-        "{}",
-        leaker.text
-    );
-    // Back along the causes: the post found no channel, which it had given to the slow one.
-    let rows = by_name(&cued.log);
-    let last = decisions(&cued.log).into_iter().find(|(_, d)| d.act == DecisionAct::NotEngaged);
-    let way = behind(&rows, last.expect("the row is there").0);
-    let left = |r: &&Row| matches!(&r.body, Body::Decision(d) if d.act == DecisionAct::Leaves && d.text.starts_with("no channel"));
-    assert!(way.iter().any(left));
-    let silent =
-        sandtable::scenario::load_variant("scenario.yaml", &files, (Some("no-cue"), &[]), None);
-    let silent = run(&crate::common::accept(silent), 1, 0);
-    assert!(hit(&silent, "flights/slow/001") && hit(&silent, "flights/fast/001"));
-}
-
-/// A battery far below a post, over two links that lose every third try.
-fn two_levels(more: &str) -> Files {
-    let mut files = Lesson {
-        weapon: weapon("3 exact", "5 s exact", "kill: 0.5 exact, assess: 6 s exact, remote: yes"),
-        task: format!("targets: 14 exact @lesson, interval: 40 s exact @lesson{more}"),
-        ..Lesson::default()
-    }
-    .files();
-    for text in files.0.values_mut() {
-        let link = "link: {latency: 1..2..4 s each, loss: 35 %, retries: 1 exact}";
-        *text = text.replace("    crew: {", &format!("    {link}\n    crew: {{"));
-        let posts = "  top: {type: post, side: green, start: {place: there, state: duty-accepted}}\n  \
-             middle: {type: post, side: green, parent: top, start: {place: there, state: duty-accepted}}\n  \
-             other: {type: battery, side: green, parent: top, start: {place: there, state: duty-accepted}}\n";
-        *text = text.replace(
-            "units:\n  battery: {type: battery, side: green,",
-            &format!("units:\n{posts}  battery: {{type: battery, side: green, parent: middle,"),
-        );
-        let post = format!(
-            "  post:\n    source: lesson\n    {link}\n    crew: {{operators: 9 exact, identification: 4 s exact, assignment: 2 s exact}}\n"
-        );
-        *text = text.replace("types:\n", &format!("types:\n{post}"));
-        *text = text.replace("units: [battery]", "units: [top, middle, battery, other]");
-    }
-    files
-}
-
-#[test]
-fn every_order_is_taken_refused_or_lost_and_every_word_arrives_or_is_lost() {
-    let scenario = two_levels("").scenario();
-    let mut lost = 0;
-    for index in 0..8 {
-        let log = run_with(&scenario, index, |_| {});
-        let count = |act: DecisionAct| decisions(&log).iter().filter(|(_, d)| d.act == act).count();
-        let answered = count(DecisionAct::Accepts)
-            + count(DecisionAct::Refuses)
-            + count(DecisionAct::OrderLost);
-        assert_eq!(count(DecisionAct::Assigns), answered, "replication {index}");
-        lost += count(DecisionAct::OrderLost);
-        // A picture below the top gains and loses; each change is a word that the post above hears, or a lost one. A word
-        // that changes nothing there, or comes after a later one, leaves no row.
-        let picture = |unit: &str| {
-            let mut acts = BTreeMap::new();
-            for row in log.rows.iter().filter(|r| log.names.of(r.entity) == unit) {
-                if let Body::Picture(p) = &row.body {
-                    *acts.entry((p.act.name(), p.from.to_string())).or_insert(0) += 1;
-                }
-            }
-            acts
-        };
-        let own = picture("units/battery");
-        let said: i32 = ["gains", "loses"]
-            .iter()
-            .filter_map(|a| own.get(&(*a, "units/battery".to_owned())))
-            .sum();
-        let gone = own.get(&("message-lost", "units/battery".to_owned())).copied().unwrap_or(0);
-        let heard = picture("units/middle");
-        let came: i32 = ["gains", "loses"]
-            .iter()
-            .filter_map(|a| heard.get(&(*a, "units/battery".to_owned())))
-            .sum();
-        assert!(said > 20 && came <= said - gone, "{said} said, {gone} lost, {came} heard");
-        assert!(came >= said - 2 * gone - 4, "{said} said, {gone} lost, {came} heard");
-    }
-    assert!(lost > 3, "{lost} orders lost");
-}
-
-#[test]
-fn alone_batteries_shoot_at_the_same_targets() {
-    let doubles = |more: &str| {
-        let log = run_with(&two_levels(more).scenario(), 1, |s| s.kill = Some(1.0));
-        let mut by_flight: BTreeMap<String, std::collections::BTreeSet<u32>> = BTreeMap::new();
-        for (row, d) in decisions(&log) {
-            if d.act == DecisionAct::Launches {
-                by_flight
-                    .entry(d.flight.as_deref().unwrap_or("").to_owned())
-                    .or_default()
-                    .insert(row.entity);
-            }
-        }
-        by_flight.values().filter(|units| units.len() > 1).count()
-    };
-    let (together, alone) = (doubles(""), doubles(", alone: yes"));
-    assert!(alone >= 10 && together < alone, "{together} {alone}");
 }

@@ -63,6 +63,7 @@ fn drill_table(drills: &[DrillScore]) -> String {
                 escaped(&d.name),
                 d.flown.to_string(),
                 d.engaged.to_string(),
+                d.never_hit.len().to_string(),
                 d.leaked.to_string(),
                 range(&d.fire.rounds_per_target, ""),
                 format!(
@@ -78,6 +79,7 @@ fn drill_table(drills: &[DrillScore]) -> String {
         "drill",
         "mock flights",
         "engaged",
+        "engaged, never hit",
         "leaked",
         "rounds at a target",
         "wrong identifications",

@@ -3,13 +3,14 @@
 use crate::base::math;
 use crate::base::time::SimTime;
 use crate::draw::{Luck, Realisation};
+use crate::geo::refraction::EffectiveEarth;
 use crate::geo::wgs84::Geodetic;
 use crate::model::command::desk::Desk;
 use crate::model::mover::way::Moving;
 use crate::model::weapon::envelope::Envelope;
 use crate::record::{Because, Cause};
 use crate::scenario::param::Num;
-use crate::scenario::resolved::Weapon;
+use crate::scenario::resolved::{Weapon, nominal};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -57,6 +58,10 @@ pub struct Battery {
     pub salvo: (u32, u32),
     /// Chances of a wrong call: called destroyed though missed, called missed though destroyed.
     pub calls: (f64, f64),
+    /// Kill probability that its post reckons with: the middle of what is stated, also at a low target.
+    pub belief: (f64, f64),
+    /// Effective earth, and the way to the horizon of its own antenna (m).
+    pub earth: (EffectiveEarth, f64),
     /// It shoots at tracks of others.
     pub remote: bool,
     /// Sectors into which nothing is launched: edges (rad), clockwise.
@@ -97,6 +102,8 @@ pub struct Engagement {
     pub salvos: u32,
     /// A salvo would have destroyed it.
     pub destroyed: bool,
+    /// When the latest salvo was launched.
+    pub launched: SimTime,
     /// The last instant of a launch, as foreseen when it was accepted.
     pub last: SimTime,
     /// The order is taken back: it ends as soon as it can.
@@ -161,6 +168,8 @@ impl Battery {
                 or(with, weapon.called_killed.as_ref(), 0.0),
                 or(with, weapon.called_missed.as_ref(), 0.0),
             ),
+            belief: belief(inputs, weapon),
+            earth: (EffectiveEarth::default(), f64::INFINITY),
             remote: weapon.remote,
             no_fire,
             engagements: BTreeMap::new(),
@@ -200,16 +209,27 @@ impl Battery {
             .any(|(from, to)| (bearing - from).rem_euclid(turn) <= (to - from).rem_euclid(turn))
     }
 
-    /// The envelope made wider on all sides by a share of its greatest range; heights as they are.
+    /// The envelope with its outer edge further out by a share of its greatest range; the rest as it is.
     #[must_use]
     pub fn wider(&self, share: f64) -> Envelope {
         let edge_m = share * self.envelope.greatest_m;
         Envelope {
-            least_m: (self.envelope.least_m - edge_m).max(0.0),
             greatest_m: self.envelope.greatest_m + edge_m,
             crossing_m: self.envelope.crossing_m.map(|c| c + edge_m),
             ..self.envelope
         }
+    }
+
+    /// Ground range to the horizon of a height (m), by its own antenna; none without one.
+    #[must_use]
+    pub fn horizon_m(&self, height_m: f64) -> f64 {
+        self.earth.1 + self.earth.0.horizon_arc_m(height_m)
+    }
+
+    /// Kill probability that its post reckons with at a target of a height (m).
+    #[must_use]
+    pub fn believed(&self, height_m: f64) -> f64 {
+        if height_m <= LOW_M { self.belief.1 } else { self.belief.0 }
     }
 
     /// Ready rounds.
@@ -224,13 +244,13 @@ impl Battery {
         if height_m <= LOW_M && rcs_m2 <= SMALL_M2 { self.kill.1 } else { self.kill.0 }
     }
 
-    /// Takes rounds from the fullest launchers, as many as there are; gives the launchers that are empty by it.
+    /// Takes rounds from the launcher that has fewest, as many as there are, so that one is empty early and can be
+    /// reloaded; gives the launchers that are empty by it.
     pub fn take(&mut self, rounds: u32) -> (u32, Vec<u32>) {
         let (mut taken, mut empty) = (0, Vec::new());
         while taken < rounds {
-            let fullest = (0..self.launchers.len())
-                .max_by_key(|n| (self.launchers[*n], std::cmp::Reverse(*n)));
-            let Some(at) = fullest.filter(|n| self.launchers[*n] > 0) else { break };
+            let loaded = (0..self.launchers.len()).filter(|n| self.launchers[*n] > 0);
+            let Some(at) = loaded.min_by_key(|n| (self.launchers[*n], *n)) else { break };
             self.launchers[at] -= 1;
             taken += 1;
             if self.launchers[at] == 0 {
@@ -256,6 +276,12 @@ impl Battery {
     pub fn next_free(&self) -> Option<SimTime> {
         self.busy_until.values().copied().min()
     }
+}
+
+/// The middle of the stated kill probabilities: of any target, and of a low one.
+fn belief(inputs: &Realisation<'_>, weapon: &Weapon) -> (f64, f64) {
+    let of = |num: &Num<_>| nominal(inputs.scenario, num.param);
+    (of(&weapon.kill), weapon.kill_low.as_ref().map_or(of(&weapon.kill), of))
 }
 
 fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {

@@ -13,6 +13,8 @@ pub struct Post {
     pub desk: Desk<Job>,
     /// What it has made of each flight that it ever held.
     pub dossiers: BTreeMap<u32, Dossier>,
+    /// How often it has failed.
+    pub failures: u32,
     /// Batteries that said that they have no rounds, each with until when they are not asked again.
     pub empty: Vec<(u32, SimTime)>,
 }
@@ -133,6 +135,7 @@ impl Post {
         Post {
             desk: Desk::new(operators.max(1), None),
             dossiers: BTreeMap::new(),
+            failures: 0,
             empty: Vec::new(),
         }
     }
@@ -142,7 +145,8 @@ impl Post {
     pub fn emptied(&self) -> Self {
         let mut dossiers = self.dossiers.clone();
         dossiers.values_mut().for_each(|d| d.at_work = false);
-        Post { desk: Desk::new(self.desk.servers(), None), dossiers, empty: self.empty.clone() }
+        let (failures, empty) = (self.failures + 1, self.empty.clone());
+        Post { desk: Desk::new(self.desk.servers(), None), dossiers, failures, empty }
     }
 
     /// Orders in force to a battery.

@@ -4,6 +4,7 @@ use super::decide::{about, because, learned, named};
 use super::{At, after};
 use crate::base::time::SimTime;
 use crate::model::weapon::assign::Problem;
+use crate::model::weapon::envelope::Envelope;
 use crate::model::weapon::intercept::{Course, Shot, Weapon, first_feasible, latest};
 use crate::record::{DecisionAct, DecisionRow, Sink, TrackOf};
 use crate::scenario::resolved::{ControlStatus, PlaceId};
@@ -11,15 +12,17 @@ use crate::sim::event::{Event, Kind};
 use crate::sim::fire::known::{Known, known};
 use crate::sim::fire::order::Ending;
 use crate::sim::fire::tree::decider;
-use crate::sim::fire::{Battery, FireOrder};
+use crate::sim::fire::{Battery, FireOrder, Post};
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
 use std::sync::Arc;
 
 /// Targets that are weighed against one another at a time: what an operator has before him, assumed.
 const WEIGHED: usize = 8;
+/// A target whose last launch is so far ahead counts for half as much more as one that is about to get away (s): assumed.
+const PRESSING_S: f64 = 60.0;
 /// A launch further ahead than this is not ordered yet (s).
-const AHEAD_S: f64 = 180.0;
+const AHEAD_S: f64 = 30.0;
 /// A target without a battery is looked at again after this time (s): a crew's habit, assumed.
 const REVIEW_S: f64 = 30.0;
 /// A battery that refused is not asked again about the target for this time (s).
@@ -43,6 +46,7 @@ enum Fit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Reason {
     NoChannel,
+    Empty,
     Refused,
     NotYet,
     NoFire,
@@ -57,6 +61,7 @@ impl Reason {
     fn words(self) -> &'static str {
         match self {
             Reason::NoChannel => "no channel",
+            Reason::Empty => "no rounds",
             Reason::Refused => "refused by the battery",
             Reason::NotYet => "not yet in reach",
             Reason::NoFire => "no-fire sector",
@@ -75,9 +80,11 @@ pub(super) fn course(battery: &Battery, known: &Known) -> Course {
     Course { position_m, velocity_mps, height_m: known.now.height_m }
 }
 
-/// The weapon as an intercept sees it.
-pub(super) fn weapon(battery: &Battery, reaction_s: f64) -> Weapon {
-    Weapon { envelope: battery.envelope, speed_mps: battery.speed_mps, reaction_s }
+/// The weapon as an intercept sees it: nothing is launched at what would be under the battery's horizon.
+pub(super) fn weapon(battery: &Battery, known: &Known, reaction_s: f64) -> Weapon {
+    let greatest_m = battery.envelope.greatest_m.min(battery.horizon_m(known.now.height_m));
+    let envelope = Envelope { greatest_m, ..battery.envelope };
+    Weapon { envelope, speed_mps: battery.speed_mps, reaction_s }
 }
 
 /// The last instant at which a battery under a post could launch at a flight, as the post knows it; the sooner, the more
@@ -94,7 +101,7 @@ pub(super) fn deadline<S: Sink>(
     let batteries = batteries(world, out, rank);
     let last = batteries.iter().filter_map(|unit| {
         let battery = world.unit(*unit).battery.as_ref()?;
-        latest(&course(battery, &known), &weapon(battery, 0.0), 0.0)
+        latest(&course(battery, &known), &weapon(battery, &known, 0.0), 0.0)
     });
     now.plus_s(last.fold(FAR_S, f64::min)).min(far)
 }
@@ -120,7 +127,7 @@ fn fit<S: Sink>(
     let now = out.time();
     let Some(battery) = &world.unit(unit).battery else { return Fit::No(Reason::NoBattery, None) };
     let course = course(battery, known);
-    let weapon = weapon(battery, 0.0);
+    let weapon = weapon(battery, known, 0.0);
     let Some(shot) = first_feasible(&course, &weapon, 0.0) else {
         return Fit::No(Reason::Outside, None);
     };
@@ -128,7 +135,7 @@ fn fit<S: Sink>(
         return Fit::No(Reason::NotItsOwn, None);
     }
     let task = world.flights[flight as usize].roll.task;
-    if status(world, out, task, place_of(world, unit)) == ControlStatus::Hold {
+    if status(out, task, place_of(world, unit)) == ControlStatus::Hold {
         return Fit::No(Reason::HoldFire, None);
     }
     if battery.is_no_fire(shot.meeting.at_m) {
@@ -137,15 +144,16 @@ fn fit<S: Sink>(
     if shot.launch_after_s > AHEAD_S {
         return Fit::No(Reason::NotYet, Some(shot.launch_after_s - AHEAD_S));
     }
-    let mut refused = refused.into_iter().flatten();
-    if let Some((_, until)) = refused.find(|(rank, until)| *rank == unit && *until > now) {
-        return Fit::No(Reason::Refused, Some(until.since_s(now)));
+    for (list, reason) in refused.into_iter().zip([Reason::Refused, Reason::Empty]) {
+        if let Some((_, until)) = list.iter().find(|(rank, until)| *rank == unit && *until > now) {
+            return Fit::No(reason, Some(until.since_s(now)));
+        }
     }
     if free == 0 {
         return Fit::No(Reason::NoChannel, None);
     }
     let last_s = latest(&course, &weapon, 0.0).unwrap_or(shot.launch_after_s);
-    Fit::Yes(battery.kill.0, shot, last_s)
+    Fit::Yes(battery.believed(known.now.height_m), shot, last_s)
 }
 
 fn place_of(world: &World, unit: u32) -> Option<PlaceId> {
@@ -176,12 +184,10 @@ fn comes_near<S: Sink>(world: &World, out: &Outbox<'_, S>, unit: u32, course: &C
 
 /// What may be shot at in a task at a place: the strictest that applies.
 pub(super) fn status<S: Sink>(
-    world: &World,
     out: &Outbox<'_, S>,
     task: u32,
     place: Option<PlaceId>,
 ) -> ControlStatus {
-    let _ = world;
     let scenario = out.inputs.scenario;
     let now = out.time();
     let in_phase = |phase: u32| {
@@ -266,15 +272,14 @@ struct Choice {
     chance: f64,
 }
 
-/// Weighs the most pressing open targets against one another, and gives the battery that one of them gets.
-fn choose<S: Sink>(
+/// A target and the most pressing open ones beside it, as the post knows them.
+fn weighed(
     world: &World,
-    out: &Outbox<'_, S>,
     rank: u32,
+    post: &Post,
     (flight, known_now): (u32, &Known),
-) -> Result<Choice, (Reason, Option<f64>)> {
-    let Some(post) = &world.unit(rank).post else { return Err((Reason::NoBattery, None)) };
-    let now = out.time();
+    now: SimTime,
+) -> Vec<(u32, Known)> {
     let mut targets = vec![(flight, *known_now)];
     let mut others: Vec<_> = post
         .dossiers
@@ -285,6 +290,28 @@ fn choose<S: Sink>(
     others.sort_unstable();
     let held = others.iter().filter_map(|(_, f)| Some((*f, known(world, rank, *f, now)?)));
     targets.extend(held.take(WEIGHED - 1));
+    targets
+}
+
+/// What each target counts for: what can be met for a shorter time for more, at most twice.
+fn values(post: &Post, targets: &[(u32, Known)], now: SimTime) -> Vec<f64> {
+    let slack_s = |flight: &u32| {
+        let deadline = post.dossiers.get(flight).map_or(now, |d| d.deadline);
+        deadline.since_s(now).max(0.0)
+    };
+    targets.iter().map(|(f, _)| 1.0 + 1.0 / (1.0 + slack_s(f) / PRESSING_S)).collect()
+}
+
+/// Weighs the most pressing open targets against one another, and gives the battery that one of them gets.
+fn choose<S: Sink>(
+    world: &World,
+    out: &Outbox<'_, S>,
+    rank: u32,
+    (flight, known_now): (u32, &Known),
+) -> Result<Choice, (Reason, Option<f64>)> {
+    let Some(post) = &world.unit(rank).post else { return Err((Reason::NoBattery, None)) };
+    let now = out.time();
+    let targets = weighed(world, rank, post, (flight, known_now), now);
     let units = batteries(world, out, rank);
     let orders = &world.fire_orders;
     let mut all: Vec<f64> = Vec::new();
@@ -326,16 +353,19 @@ fn choose<S: Sink>(
             mine.push(first);
         }
     }
-    let values = vec![1.0; targets.len()];
+    // What can be met for a shorter time counts for more: at most twice.
+    let values = values(post, &targets, now);
     let Some(problem) = Problem::new(values, all, owner.len()) else {
         return Err((Reason::NoBattery, None));
     };
     let mut plan = problem.greedy();
     problem.improve(&mut plan);
     let taken = (0..owner.len()).filter(|n| plan[*n] == Some(0));
-    let best = taken
-        .filter_map(|n| Some((mine[n]?, owner[n])))
-        .max_by(|a, b| a.0.0.total_cmp(&b.0.0).then(b.1.cmp(&a.1)));
+    let best = taken.filter_map(|n| Some((mine[n]?, owner[n]))).max_by(|a, b| {
+        let met = |c: &(f64, Shot, f64)| c.1.launch_after_s + c.1.meeting.after_s;
+        let sooner = met(&b.0).total_cmp(&met(&a.0));
+        a.0.0.total_cmp(&b.0.0).then(sooner).then(b.1.cmp(&a.1))
+    });
     match best {
         Some(((chance, shot, last_s), unit)) => Ok(Choice { unit, shot, last_s, chance }),
         // Every channel that could take it is better used on another.
@@ -424,9 +454,22 @@ fn give<S: Sink>(
         because,
     });
     let at = At { rank: at.rank, cause: Some(row) };
-    let void = after(out, choice.last_s.min(FAR_S) + SILENCE_S);
+    let flight_s = choice.shot.meeting.after_s;
+    let void = after(out, choice.last_s.min(FAR_S) + flight_s + SILENCE_S);
     out.post(at.rank, void, Event { kind: Kind::OrderVoid { order: number }, cause: Some(row) });
     super::convey::pass_on(world, out, at, Kind::FireOrder { order: number }, number);
+}
+
+/// A battery has rounds again: the post asks it again.
+pub(in crate::sim) fn refilled<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    battery: u32,
+) {
+    let Some(post) = &mut world.unit_mut(at.rank).post else { return };
+    post.empty.retain(|(rank, _)| *rank != battery);
+    rethink(world, out, at);
 }
 
 /// An order is void: it did not arrive, or nothing is heard of it.
@@ -477,12 +520,12 @@ pub(in crate::sim) fn closed<S: Sink>(
     rethink(world, out, at);
 }
 
-/// A channel is free: the most pressing of the targets that wait for one is looked at again.
+/// A channel is free, or rounds are there: the most pressing of the targets that wait for them is looked at again.
 fn rethink<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At) {
     let Some(post) = &world.unit(at.rank).post else { return };
-    let waits = Reason::NoChannel.words();
+    let waits = [Reason::NoChannel, Reason::Empty].map(|r| Some(r.words()));
     let open = post.dossiers.iter().filter(|(_, d)| d.is_hostile() && d.is_open() && !d.at_work);
-    let waiting = open.filter(|(_, d)| d.reason.as_deref() == Some(waits));
+    let waiting = open.filter(|(_, d)| waits.contains(&d.reason.as_deref()));
     let next = waiting.map(|(flight, d)| (d.deadline, *flight)).min();
     if let Some((_, next)) = next {
         learned(world, out, at, next);

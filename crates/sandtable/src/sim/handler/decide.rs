@@ -10,6 +10,7 @@ use crate::model::command::desk::Arrival;
 use crate::record::{
     Because, Body, Cause, DecisionAct, DecisionRow, Disturbance, FlightKind, Sink,
 };
+use crate::scenario::resolved::ControlStatus;
 use crate::sim::event::{Event, Kind};
 use crate::sim::fire::known::known;
 use crate::sim::fire::tree::decider;
@@ -73,12 +74,36 @@ pub(super) fn learned<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: A
     }
     let Some(dossier) = dossier(world, at.rank, flight) else { return };
     dossier.row = at.cause.or(dossier.row);
-    let kind = match dossier.identity {
+    let (identity, is_open) = (dossier.identity, dossier.is_open());
+    let kind = match identity {
+        None if is_free(world, out, at.rank, flight) => {
+            unknown(world, out, at, flight);
+            return;
+        }
         None => JobKind::Identify,
-        Some(Identity::Hostile) if dossier.is_open() => JobKind::Assign,
+        Some(Identity::Hostile) if is_open => JobKind::Assign,
         Some(_) => return,
     };
     ask(world, out, at, Job { flight, kind });
+}
+
+/// True if everything may be shot at that is not called friendly or neutral.
+fn is_free<S: Sink>(world: &World, out: &Outbox<'_, S>, rank: u32, flight: u32) -> bool {
+    let task = world.flights[flight as usize].roll.task;
+    super::assign::status(out, task, world.unit(rank).place) == ControlStatus::Free
+}
+
+/// Fire is free: what nobody has called anything is a target. The umpire bars what is none.
+fn unknown<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, flight: u32) {
+    let row = DecisionRow {
+        because: because(world, at.rank, flight),
+        ..DecisionRow::new(DecisionAct::Identifies, "hostile; unknown, and fire is free")
+    };
+    let row = about(out, at, row, world.flights[flight as usize].rank);
+    if let Some(dossier) = dossier(world, at.rank, flight) {
+        dossier.identity = Some(Identity::Hostile);
+    }
+    settle(world, out, At { rank: at.rank, cause: Some(row) }, (flight, Identity::Hostile));
 }
 
 /// The picture holds a flight no more: work on it that has not begun is not begun.
@@ -146,7 +171,8 @@ pub(super) fn ask<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, j
 /// An operator begins a piece of work.
 fn begin<S: Sink>(world: &World, out: &mut Outbox<'_, S>, at: At, job: Job) {
     let took_s = work_s(world, out, at.rank, job);
-    let kind = Kind::WorkDone { job };
+    let failures = world.unit(at.rank).post.as_ref().map_or(0, |p| p.failures);
+    let kind = Kind::WorkDone { job, failures };
     out.post(at.rank, after(out, took_s), Event { kind, cause: at.cause });
 }
 
@@ -170,11 +196,11 @@ pub(in crate::sim) fn work_done<S: Sink>(
     world: &mut World,
     out: &mut Outbox<'_, S>,
     at: At,
-    job: Job,
+    (job, failures): (Job, u32),
 ) {
     let took_s = work_s(world, out, at.rank, job);
     let Some(post) = &mut world.unit_mut(at.rank).post else { return };
-    if !post.desk.is_served(&job) {
+    if post.failures != failures || !post.desk.is_served(&job) {
         // The post failed meanwhile.
         out.forget_draws();
         return;
@@ -278,7 +304,12 @@ fn settle<S: Sink>(
             about(out, at, DecisionRow::new(DecisionAct::Barred, text), rank);
             return;
         }
-        if dossier.is_open() {
+        let is_open = dossier.is_open();
+        if dossier.looks < 2 {
+            let kind = Kind::Review { flight };
+            out.post(at.rank, after(out, SECOND_LOOK_S), Event { kind, cause: at.cause });
+        }
+        if is_open {
             ask(world, out, at, Job { flight, kind: JobKind::Assign });
         }
         return;
@@ -303,6 +334,8 @@ pub(in crate::sim) fn review<S: Sink>(
     let Some(dossier) = dossier(world, at.rank, flight) else { return };
     let kind = match dossier.identity {
         Some(Identity::Hostile) if dossier.is_open() => JobKind::Assign,
+        // A target that somebody engages is looked at once more: the order may have to be taken back.
+        Some(Identity::Hostile) if dossier.looks < 2 && !dossier.destroyed => JobKind::Identify,
         Some(Identity::Hostile) => return,
         _ if dossier.looks < MOST_LOOKS => JobKind::Identify,
         _ => return,

@@ -11,13 +11,14 @@ use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
 use crate::base::time::SimTime;
 use crate::model::command::desk::Arrival;
+use crate::model::mover::way::Moving;
 use crate::model::weapon::intercept::{first_feasible, latest};
-use crate::record::{Cause, DecisionAct, DecisionRow, Sink, TrackOf};
+use crate::record::{Because, Cause, DecisionAct, DecisionRow, Disturbance, Sink, TrackOf};
 use crate::scenario::resolved;
 use crate::sim::event::{Event, Kind};
-use crate::sim::fire::known::{Known, known};
+use crate::sim::fire::known::{Known, carried, known};
 use crate::sim::fire::order::Ending;
-use crate::sim::fire::tree::above;
+use crate::sim::fire::tree::{above, way_down};
 use crate::sim::fire::{Battery, Engagement, FireOrder, Stage};
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
@@ -28,8 +29,13 @@ const EDGE: f64 = 0.01;
 /// A launch this far ahead is at once (s).
 const AT_ONCE_S: f64 = 1.0;
 
-/// What a battery knows of the target of an order: by its own radars, else by what the post that gave it tells.
-fn target(world: &World, rank: u32, order: u32, now: SimTime) -> Option<Known> {
+/// A track older than this is no ground for a launch (s): assumed.
+const MOST_AGE_S: f64 = 60.0;
+
+/// What a battery knows of the target of an order: by its own radars, else by what the post that gave it tells, as long as
+/// word comes down to it, and as late as it comes.
+fn target<S: Sink>(world: &World, out: &Outbox<'_, S>, rank: u32, order: u32) -> Option<Known> {
+    let now = out.time();
     let fire = &world.fire_orders[order as usize];
     if let Some(own) = known(world, rank, fire.flight, now).filter(|k| k.own) {
         return Some(own);
@@ -39,20 +45,23 @@ fn target(world: &World, rank: u32, order: u32, now: SimTime) -> Option<Known> {
         return None;
     }
     let told = known(world, fire.post, fire.flight, now)?;
-    // A link that is down tells nothing new: the track is carried on from then.
-    let down = world.unit(rank).touch.down;
-    let stale_s = down.map_or(0.0, |(since, _)| now.since_s(since));
-    let because = down.map(|(_, row)| crate::record::Because {
-        what: crate::record::Disturbance::PictureAge,
-        row,
-    });
-    Some(Known {
-        age_s: told.age_s + stale_s,
-        own: false,
-        // What the post tells is as good as what the post knows.
-        because: because.or(told.because).or(world.unit(fire.post).touch.because()),
-        ..told
-    })
+    let (mut late_s, mut stale_s, mut row) = (0.0, 0.0_f64, None);
+    for unit in way_down(world, out.inputs.scenario, (fire.post, rank), now) {
+        let link = out.inputs.scenario.unit(world.unit(unit).id).link.as_ref();
+        let event = event_of(world, order);
+        late_s += link.map_or(0.0, |l| out.luck.value(&out.inputs, &l.latency, event));
+        if let Some((since, down)) = world.unit(unit).touch.down
+            && now.since_s(since) >= stale_s
+        {
+            (stale_s, row) = (now.since_s(since), Some(down));
+        }
+    }
+    let age_s = told.age_s.max(stale_s) + late_s;
+    let because = row.map(|row| Because { what: Disturbance::PictureAge, row });
+    // What the post tells is as good as what the post knows, and was so much earlier.
+    let because = because.or(told.because).or(world.unit(fire.post).touch.because());
+    let told = carried(world, fire.flight, now, age_s)?;
+    Some(Known { own: false, because, ..told })
 }
 
 fn track_of(known: &Known) -> TrackOf {
@@ -134,27 +143,29 @@ fn accept<S: Sink>(
     rank: u32,
     order: u32,
 ) -> Result<Accepted, String> {
-    let now = out.time();
     let fire = world.fire_orders[order as usize];
     let Some(battery) = &world.unit(rank).battery else { return Err("not at work".to_owned()) };
     if battery.engagements.values().any(|e| e.flight == fire.flight) {
         return Err("it is engaged already".to_owned());
     }
-    let Some(known) = target(world, rank, order, now) else {
+    let Some(known) = target(world, out, rank, order) else {
         let own = if battery.remote { "no track" } else { "no track of its own" };
         return Err(own.to_owned());
     };
+    if known.age_s > MOST_AGE_S {
+        return Err("the track is too old".to_owned());
+    }
     if battery.ready() == 0 {
         return Err(format!("no rounds ready, {} in stock", battery.stock));
     }
     let task = world.flights[fire.flight as usize].roll.task;
     let place = world.unit(rank).place;
-    if super::assign::status(world, out, task, place) == resolved::ControlStatus::Hold {
+    if super::assign::status(out, task, place) == resolved::ControlStatus::Hold {
         return Err("hold fire by status".to_owned());
     }
     let reaction_s = reaction_s(world, out, rank, order);
     let course = course(battery, &known);
-    let weapon = weapon(battery, reaction_s);
+    let weapon = weapon(battery, &known, reaction_s);
     let (Some(shot), Some(last_s)) =
         (first_feasible(&course, &weapon, 0.0), latest(&course, &weapon, 0.0))
     else {
@@ -199,6 +210,7 @@ fn begin<S: Sink>(
         salvos: 0,
         destroyed: false,
         aborted: false,
+        launched: now,
         last: now.plus_s(accepted.last_s),
         row,
     };
@@ -296,7 +308,7 @@ pub(in crate::sim) fn launch<S: Sink>(
     order: u32,
 ) {
     let now = out.time();
-    let known = target(world, at.rank, order, now);
+    let known = target(world, out, at.rank, order);
     let fire = world.fire_orders[order as usize];
     let Some((battery, engagement)) = engagement(world, at.rank, order) else { return };
     if engagement.aborted {
@@ -307,8 +319,12 @@ pub(in crate::sim) fn launch<S: Sink>(
         release(world, out, at, (order, "no track", Ending::Spent));
         return;
     };
+    if known.age_s > MOST_AGE_S {
+        release(world, out, at, (order, "the track is too old", Ending::Spent));
+        return;
+    }
     let course = course(battery, &known);
-    let Some(shot) = first_feasible(&course, &weapon(battery, 0.0), 0.0) else {
+    let Some(shot) = first_feasible(&course, &weapon(battery, &known, 0.0), 0.0) else {
         release(world, out, at, (order, "outside envelope", Ending::Spent));
         return;
     };
@@ -333,6 +349,7 @@ pub(in crate::sim) fn launch<S: Sink>(
     battery.busy_until.insert(order, now.plus_s(flight_s));
     if let Some(e) = battery.engagements.get_mut(&order) {
         e.salvos += 1;
+        e.launched = now;
         e.stage = Stage::Flying;
     }
     let m = shot.meeting.at_m;
@@ -351,6 +368,22 @@ pub(in crate::sim) fn launch<S: Sink>(
     for launcher in empty {
         super::magazine::empty(world, out, At { rank: at.rank, cause: Some(row) }, launcher);
     }
+}
+
+/// How much longer rounds fly to where their target is by now (s); none if they have come as far, or never will inside the
+/// envelope. A target that has turned is met later, or not.
+fn still_flies_s(
+    battery: &Battery,
+    engagement: &Engagement,
+    truth: Option<Moving>,
+    now: SimTime,
+) -> Option<f64> {
+    let (p, _) = battery.from_here(&truth?);
+    let range_m = (p[0] * p[0] + p[1] * p[1] + p[2] * p[2]).sqrt();
+    let flown_m = battery.speed_mps * now.since_s(engagement.launched);
+    let reaches = range_m <= battery.envelope.greatest_m * (1.0 + EDGE);
+    let gap_m = range_m - flown_m;
+    (reaches && gap_m > EDGE * range_m).then(|| (gap_m / battery.speed_mps).max(0.01))
 }
 
 /// The key of the draws of an order at its battery.
@@ -373,6 +406,11 @@ pub(in crate::sim) fn intercept<S: Sink>(
     let stream = StreamKey::luck(out.luck.seed, out.luck.index);
     let truth = world.flights[fire.flight as usize].in_air(now).map(|f| (f.way.at(now), f.rcs_m2));
     let Some((battery, engagement)) = engagement(world, at.rank, order) else { return };
+    if let Some(later_s) = still_flies_s(battery, &engagement, truth.map(|t| t.0), now) {
+        let kind = Kind::Intercept { order, rounds };
+        out.post(at.rank, after(out, later_s), Event { kind, cause: at.cause });
+        return;
+    }
     battery.in_flight.0 -= rounds.min(battery.in_flight.0);
     let mut range_m = None;
     let outside = match truth {
@@ -426,11 +464,10 @@ pub(in crate::sim) fn assess<S: Sink>(
     at: At,
     order: u32,
 ) {
-    let now = out.time();
     let fire = world.fire_orders[order as usize];
     let entity = entity_of(world, out, &fire);
     let stream = StreamKey::luck(out.luck.seed, out.luck.index);
-    let known = target(world, at.rank, order, now);
+    let known = target(world, out, at.rank, order);
     let Some((battery, engagement)) = engagement(world, at.rank, order) else { return };
     let number = fire.turn << 8 | engagement.salvos.min(255);
     let chance = if engagement.destroyed { battery.calls.1 } else { battery.calls.0 };
@@ -438,7 +475,7 @@ pub(in crate::sim) fn assess<S: Sink>(
     let called = engagement.destroyed != is_wrong;
     let again = known.as_ref().and_then(|known| {
         let course = course(battery, known);
-        first_feasible(&course, &weapon(battery, 0.0), 0.0)
+        first_feasible(&course, &weapon(battery, known, 0.0), 0.0)
     });
     let more = engagement.salvos < battery.salvo.1;
     let (act, text) = match (called, is_wrong) {

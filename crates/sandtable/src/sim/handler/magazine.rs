@@ -1,9 +1,12 @@
 //! Launchers that are empty are reloaded by cranes, as long as there is stock.
 
 use super::{At, after};
+use crate::base::purpose::Purpose;
+use crate::base::rng::Entity;
 use crate::model::command::desk::Arrival;
 use crate::record::{DecisionAct, DecisionRow, Sink};
 use crate::sim::event::{Event, Kind};
+use crate::sim::fire::tree::{above, decider};
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
 
@@ -30,6 +33,26 @@ fn begin<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, launcher: 
     out.post(at.rank, after(out, took_s), Event { kind, cause: at.cause });
 }
 
+/// Sends word to the post that decides that there are rounds again.
+fn tell<S: Sink>(world: &World, out: &mut Outbox<'_, S>, at: At) {
+    let (scenario, now) = (out.inputs.scenario, out.time());
+    let post = decider(world, scenario, at.rank, now);
+    let key = Entity::of_path(out.names.of(at.rank));
+    let (mut delay_s, mut from) = (0.0, at.rank);
+    while from != post {
+        let Some(up) = above(world, scenario, from, now) else { return };
+        let with = (Purpose::OUTCOME, super::decide::occasion(now));
+        match super::convey::carry(world, out, (from, key), with) {
+            Ok(hop_s) => delay_s += hop_s,
+            // The post will ask again in time.
+            Err(_) => return,
+        }
+        from = up;
+    }
+    let kind = Kind::Refilled { battery: at.rank };
+    out.post(post, after(out, delay_s), Event { kind, cause: at.cause });
+}
+
 /// A launcher is full again.
 pub(in crate::sim) fn reloaded<S: Sink>(
     world: &mut World,
@@ -40,15 +63,17 @@ pub(in crate::sim) fn reloaded<S: Sink>(
     let Some(battery) = &mut world.unit_mut(at.rank).battery else { return };
     let rounds = battery.reload(launcher);
     let next = battery.cranes.done(&launcher).filter(|_| battery.stock > 0);
-    let (ready, weapon) = (battery.ready(), battery.weapon.clone());
+    let (ready, weapon, because) = (battery.ready(), battery.weapon.clone(), battery.because);
     let text = format!("launcher {} takes {rounds} rounds", launcher + 1);
     let row = out.row_with(at.rank, at.cause, || {
         super::decide::body(DecisionRow {
             weapon: Some(weapon),
             rounds: Some(ready),
+            because,
             ..DecisionRow::new(DecisionAct::Reloads, text)
         })
     });
+    tell(world, out, At { rank: at.rank, cause: Some(row) });
     if let Some(next) = next {
         begin(world, out, At { rank: at.rank, cause: Some(row) }, next);
     }

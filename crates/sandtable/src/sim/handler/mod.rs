@@ -91,15 +91,23 @@ pub(super) fn handle<S: Sink>(
         Kind::Scan { radar, turn } => watch::scan(world, out, at, (radar, turn)),
         Kind::Report { from, word } => report::arrives(world, out, at, (from, word)),
         Kind::NormNamed => norm::named(world, out, at),
+        Kind::Measure { task, from } => report::quality(world, out, at, (task, from)),
+        other => handle_fire(world, out, at, other),
+    }
+}
+
+/// Handles one event of links, posts and batteries.
+fn handle_fire<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, kind: Kind) {
+    match kind {
         Kind::LinkDown { since, until } => touch::link_down(world, out, at, (since, until)),
         Kind::LinkUp => touch::link_up(world, out, at),
-        Kind::Delegate => touch::delegate(world, out, at),
-        Kind::LoseTouch { child } => touch::lose_touch(world, out, at, child),
+        Kind::Delegate { since } => touch::delegate(world, out, at, since),
+        Kind::LoseTouch { child, since } => touch::lose_touch(world, out, at, (child, since)),
         Kind::Return => touch::returns(world, out, at),
         Kind::Disturbed { because } => touch::disturbed(world, out, at, because),
         Kind::Fail { until } => touch::fail(world, out, at, until),
         Kind::Works => touch::works(world, out, at),
-        Kind::WorkDone { job } => decide::work_done(world, out, at, job),
+        Kind::WorkDone { job, failures } => decide::work_done(world, out, at, (job, failures)),
         Kind::Review { flight } => decide::review(world, out, at, flight),
         Kind::FireOrder { order } => engage::fire_order(world, out, at, order),
         Kind::OrderVoid { order } => assign::void(world, out, at, order),
@@ -110,8 +118,9 @@ pub(super) fn handle<S: Sink>(
         Kind::Intercept { order, rounds } => engage::intercept(world, out, at, (order, rounds)),
         Kind::Assess { order } => engage::assess(world, out, at, order),
         Kind::Reloaded { launcher } => magazine::reloaded(world, out, at, launcher),
+        Kind::Refilled { battery } => assign::refilled(world, out, at, battery),
         Kind::Outcome { order, ending } => assign::closed(world, out, at, (order, ending)),
-        Kind::Measure { task, from } => report::quality(world, out, at, (task, from)),
+        other => unreachable!("{} is handled with movement and radars", other.name()),
     }
 }
 

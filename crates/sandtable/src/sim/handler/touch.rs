@@ -70,7 +70,8 @@ pub(in crate::sim) fn link_down<S: Sink>(
         })
     });
     let touch = &mut world.unit_mut(at.rank).touch;
-    touch.down = Some((before.down.map_or(since, |(first, _)| first), row));
+    let since = before.down.map_or(since, |(first, _)| first);
+    touch.down = Some((since, row));
     // A second cut makes the outage longer, and what stands behind the unit's being alone.
     touch.lost = before.lost.map(|_| row);
     touch.down_until = before.down_until.max(until);
@@ -82,8 +83,8 @@ pub(in crate::sim) fn link_down<S: Sink>(
     let wait_s = out.value_or(wait, super::decide::occasion(since), 0.0);
     // What has been down for longer was given up before.
     let lost = after(out, (wait_s - now.since_s(since)).max(0.0));
-    out.post(at.rank, lost, Event { kind: Kind::Delegate, cause: Some(row) });
-    let kind = Kind::LoseTouch { child: at.rank };
+    out.post(at.rank, lost, Event { kind: Kind::Delegate { since }, cause: Some(row) });
+    let kind = Kind::LoseTouch { child: at.rank, since };
     out.post(up, lost, Event { kind, cause: Some(row) });
     tell_all(world, out, (at.rank, up), row);
 }
@@ -159,9 +160,15 @@ pub(in crate::sim) fn link_up<S: Sink>(world: &mut World, out: &mut Outbox<'_, S
 }
 
 /// A unit has heard nothing from above for too long: it goes on by itself.
-pub(in crate::sim) fn delegate<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At) {
+pub(in crate::sim) fn delegate<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    since: SimTime,
+) {
     let touch = &world.unit(at.rank).touch;
-    if touch.down.is_none() || touch.lost.is_some() {
+    // Another outage than the one that this was to end.
+    if touch.down.is_none_or(|(first, _)| first != since) || touch.lost.is_some() {
         return;
     }
     let up = above(world, out.inputs.scenario, at.rank, out.time());
@@ -175,9 +182,9 @@ pub(in crate::sim) fn lose_touch<S: Sink>(
     world: &mut World,
     out: &mut Outbox<'_, S>,
     at: At,
-    child: u32,
+    (child, since): (u32, SimTime),
 ) {
-    if world.unit(child).touch.down.is_none() {
+    if world.unit(child).touch.down.is_none_or(|(first, _)| first != since) {
         return;
     }
     let text = "what it alone reported is dropped";
