@@ -108,7 +108,7 @@ fn units(scenario: &Scenario, args: &CoverageArgs) -> Result<Vec<UnitId>, Failur
     let mut units = Vec::new();
     for name in &args.units {
         let id = scenario.unit_named(name);
-        let id = id.ok_or_else(|| Failure::usage(format!("no unit is called `{name}`")))?;
+        let id = id.ok_or_else(|| super::when::unknown_unit(scenario, name))?;
         units.push(id);
     }
     if units.is_empty() {

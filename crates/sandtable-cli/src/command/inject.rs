@@ -3,11 +3,11 @@
 use super::run::{Done, full};
 use crate::exit::Failure;
 use sandtable::base::time::SimTime;
-use sandtable::record::Body;
-use sandtable::record::Fidelity;
+use sandtable::record::{Body, DecisionRow, Fidelity};
 use sandtable::scenario::Scenario;
 use sandtable::scenario::scalar::duration_s;
 use sandtable::scenario::source_map::SourceMap;
+use sandtable::scenario::suggest::nearest;
 use sandtable::sim::{Command, CommandAct};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -45,13 +45,17 @@ pub fn effects(
 fn changes(done: &Done) -> BTreeMap<String, i64> {
     let mut counts = BTreeMap::new();
     for row in &done.log.rows {
-        if matches!(
-            row.body,
-            Body::State { .. } | Body::Leg { .. } | Body::Exercise { .. } | Body::Decision(_)
-        ) {
-            let key = format!("{} {} {:?}", row.time.0, row.entity, row.body);
-            *counts.entry(key).or_insert(0) += 1;
-        }
+        let body = match &row.body {
+            Body::State { .. } | Body::Leg { .. } | Body::Exercise { .. } => {
+                format!("{:?}", row.body)
+            }
+            // The number of the row behind it shifts with every row before: it is no change.
+            Body::Decision(decision) => {
+                format!("{:?}", DecisionRow { because: None, ..DecisionRow::clone(decision) })
+            }
+            _ => continue,
+        };
+        *counts.entry(format!("{} {} {body}", row.time.0, row.entity)).or_insert(0) += 1;
     }
     counts
 }
@@ -74,7 +78,11 @@ fn command(scenario: &Scenario, text: &str) -> Result<Command, Failure> {
         return Err(wrong("the instant is outside the period"));
     }
     if scenario.unit_named(unit).is_none() {
-        return Err(wrong("no unit is called so"));
+        let names = scenario.units.iter().map(|u| u.id.as_str());
+        return Err(match nearest(unit, names) {
+            Some(near) => wrong(&format!("no unit is called `{unit}`, did you mean `{near}`?")),
+            None => wrong(&format!("no unit is called `{unit}`")),
+        });
     }
     let rest = words.collect::<Vec<_>>().join(" ");
     let seconds = || {

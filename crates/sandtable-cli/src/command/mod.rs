@@ -25,7 +25,9 @@ use crate::output;
 use sandtable::analysis::{Shares, acting_shares, seeing_shares, shares};
 use sandtable::geo::border::Countries;
 use sandtable::scenario::Scenario;
+use sandtable::scenario::resolved::TaskKind;
 use sandtable::scenario::source::SourceKind;
+use sandtable::scenario::suggest::nearest;
 
 /// Borders of the embedded map.
 pub fn countries() -> Result<Countries, Failure> {
@@ -94,4 +96,13 @@ pub fn kinds(shares: &Shares) -> String {
 pub fn shares_json(shares: &Shares) -> serde_json::Value {
     let all = SourceKind::ALL.iter().map(|k| (k.word().to_owned(), shares.fraction(*k).into()));
     serde_json::Value::Object(all.collect())
+}
+
+/// What to say of a task that is not there: the nearest drill, and all of them.
+pub fn unknown_task(scenario: &Scenario, name: &str) -> Failure {
+    let drills = scenario.tasks.iter().filter(|t| t.kind == TaskKind::AirDrill);
+    let names: Vec<_> = drills.map(|t| t.id.as_str()).collect();
+    let near = nearest(name, names.iter().copied());
+    let hint = near.map_or(String::new(), |n| format!(", did you mean `{n}`?"));
+    Failure::usage(format!("no task is called `{name}`{hint} (drills: {})", names.join(", ")))
 }

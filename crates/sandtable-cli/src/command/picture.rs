@@ -18,7 +18,7 @@ pub fn picture(args: &PictureArgs) -> Result<(), Failure> {
     let mut flights = flights_seen(scenario, &again.log);
     if let Some(task) = &args.task {
         if !scenario.tasks.iter().any(|t| t.id == *task) {
-            return Err(Failure::usage(format!("no task is called `{task}`")));
+            return Err(super::unknown_task(scenario, task));
         }
         flights.retain(|f| f.task == *task);
     }

@@ -5,11 +5,11 @@ use super::when::quoted;
 use crate::args::RunArgs;
 use crate::exit::Failure;
 use crate::input;
-use crate::output::{json, line, progress};
+use crate::output::{json, line, note, progress};
 use sandtable::analysis::claims::{ClaimRow, Judge, claim_rows};
 use sandtable::base::time::SimTime;
 use sandtable::draw::{InputPoint, Luck, realise};
-use sandtable::record::{Digest, DigestSink, Fidelity, LogSink, Pair, Trace};
+use sandtable::record::{Digest, DigestSink, Fidelity, LogSink, Pair, Sink, Trace};
 use sandtable::scenario::Scenario;
 use sandtable::sim::{self, UnitDates};
 use sandtable::store::{Manifest, RunFolder};
@@ -61,7 +61,13 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
         .map_err(|e| Failure::Run(format!("the scenario cannot be written: {e}")))?;
     let coverage = super::coverage::recorded(&scenario, seed);
     let beside: Vec<_> = coverage.into_iter().map(|text| ("coverage.json", text)).collect();
+    let had_report = path.join("report.html").exists();
     let folder = RunFolder::write_with(&path, &manifest, (&text, &done.log), &beside)?;
+    if had_report {
+        note(
+            "the earlier run there is replaced, and its report.html with it: `sandtable report` makes one of this run",
+        );
+    }
     if args.json {
         json(&as_json(&scenario, &manifest, &done));
         return Ok(());
@@ -134,10 +140,25 @@ pub fn full(
     for command in commands {
         replication.submit(command)?;
     }
+    play(&mut replication, scenario)?;
     let outcome = replication.finish()?;
     let Pair(log, digest) = outcome.sink;
     let wall_s = began.elapsed().as_secs_f64();
     Ok(Done { dates: outcome.units, log, digest: digest.finish(), wall_s })
+}
+
+/// Plays a replication to its end in slices, so that a long one shows how far it is; slices change nothing.
+fn play<S: Sink>(replication: &mut sim::Sim<'_, S>, scenario: &Scenario) -> Result<(), Failure> {
+    const SLICES: u32 = 400;
+    let whole_s = scenario.end.since_s(scenario.start);
+    let bar = progress(u64::from(SLICES), "run");
+    for slice in 1..=SLICES {
+        let until = scenario.start.plus_s(whole_s * f64::from(slice) / f64::from(SLICES));
+        replication.advance(until)?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    Ok(())
 }
 
 /// Quick replications with their claims judged, and each claim beside the run.

@@ -24,7 +24,7 @@ pub fn umpire(args: &UmpireArgs) -> Result<(), Failure> {
     if let Some(task) = &args.task
         && !scenario.tasks.iter().any(|t| t.id == *task)
     {
-        return Err(Failure::usage(format!("no task is called `{task}`")));
+        return Err(super::unknown_task(scenario, task));
     }
     let wanted = |task: &str| args.task.as_ref().is_none_or(|t| t == task);
     let mut drills = scores(scenario, &again.log);

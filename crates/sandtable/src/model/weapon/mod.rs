@@ -7,6 +7,7 @@ pub mod assign;
 pub mod duel;
 pub mod envelope;
 pub mod intercept;
+pub mod interceptor;
 pub mod kill;
 pub mod lanchester;
 pub mod opportunities;

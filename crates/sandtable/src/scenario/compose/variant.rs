@@ -43,7 +43,10 @@ pub(super) fn apply(
     let span = Span { file, start: 0, end: chosen.len() as u32 };
     let finding =
         Diagnostic::error("variant/unknown", span, format!("no variant is called `{chosen}`"))
-            .expected("the id of a variant of the scenario");
+            .expected(match &names[..] {
+                [] => "no `variant`: the scenario has none".to_owned(),
+                all => format!("one of {}", all.join(", ")),
+            });
     out.push(match nearest(chosen, names.iter().map(String::as_str)) {
         Some(near) => finding.hint(format!("did you mean `{near}`?")),
         None => finding,

@@ -94,6 +94,7 @@ fn weapon(item: &Item<WeaponText>, body: &BodyText, cx: &mut Reader<'_>) -> Opti
         assess: text.assess.clone(),
         called_killed: text.called_killed.clone(),
         called_missed: text.called_missed.clone(),
+        flies: text.flies.clone(),
         remote: text.remote.is_some_and(|f| f.0),
     })
 }

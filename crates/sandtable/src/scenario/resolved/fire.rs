@@ -56,6 +56,8 @@ pub struct Weapon {
     pub called_killed: Option<Num<dim::Probability>>,
     /// Chance that a destroyed target is called missed.
     pub called_missed: Option<Num<dim::Probability>>,
+    /// Speed at which the unit flies to a target; none for one that stands.
+    pub flies: Option<Num<dim::Speed>>,
     /// It can be launched at a track that only others see.
     pub remote: bool,
 }

@@ -160,6 +160,8 @@ record! {
         optional called_missed: Num<dim::Probability> = "called-missed",
         /// How far a target's course may pass beside the unit.
         optional crossing: Num<dim::Length> = "crossing",
+        /// Speed at which the unit itself flies to a target, under ground control: an interceptor on patrol.
+        optional flies: Num<dim::Speed> = "flies",
         /// It can be launched at a track that only others see.
         optional remote: Flag = "remote",
     }

@@ -62,6 +62,8 @@ pub struct Battery {
     pub belief: (f64, f64),
     /// Effective earth, and the way to the horizon of its own antenna (m).
     pub earth: (EffectiveEarth, f64),
+    /// Speed at which it flies to a target (m/s); none for one that stands.
+    pub flies_mps: Option<f64>,
     /// It shoots at tracks of others.
     pub remote: bool,
     /// Sectors into which nothing is launched: edges (rad), clockwise.
@@ -102,8 +104,12 @@ pub struct Engagement {
     pub salvos: u32,
     /// A salvo would have destroyed it.
     pub destroyed: bool,
-    /// When the latest salvo was launched.
+    /// When the latest salvo was launched, and from where (m, earth-centred).
     pub launched: SimTime,
+    /// See `launched`.
+    pub from_m: [f64; 3],
+    /// Where an interceptor was, with which velocity, and when: it flies on straight.
+    pub flies: Option<([f64; 3], [f64; 3], SimTime)>,
     /// The last instant of a launch, as foreseen when it was accepted.
     pub last: SimTime,
     /// The order is taken back: it ends as soon as it can.
@@ -170,6 +176,7 @@ impl Battery {
             ),
             belief: belief(inputs, weapon),
             earth: (EffectiveEarth::default(), f64::INFINITY),
+            flies_mps: weapon.flies.as_ref().map(|f| one(with, f).max(1.0)),
             remote: weapon.remote,
             no_fire,
             engagements: BTreeMap::new(),
@@ -184,10 +191,22 @@ impl Battery {
         }
     }
 
-    /// Position from the battery (m) and velocity (m/s) of a flight: east, north, up.
+    /// Its site (m, earth-centred).
     #[must_use]
-    pub fn from_here(&self, flight: &Moving) -> ([f64; 3], [f64; 3]) {
-        let d = [0, 1, 2].map(|k| flight.at_m[k] - self.site_m[k]);
+    pub fn site_m(&self) -> [f64; 3] {
+        self.site_m
+    }
+
+    /// A vector in its axes (east, north, up) in the earth-centred frame.
+    #[must_use]
+    pub fn outward(&self, v: [f64; 3]) -> [f64; 3] {
+        [0, 1, 2].map(|k| (0..3).map(|axis| v[axis] * self.axes[axis][k]).sum())
+    }
+
+    /// Position from a point (m) and velocity (m/s) of a flight, in the axes of the site: east, north, up.
+    #[must_use]
+    pub fn seen_from(&self, from_m: [f64; 3], flight: &Moving) -> ([f64; 3], [f64; 3]) {
+        let d = [0, 1, 2].map(|k| flight.at_m[k] - from_m[k]);
         (self.axes.map(|axis| dot(axis, d)), self.axes.map(|axis| dot(axis, flight.velocity_mps)))
     }
 

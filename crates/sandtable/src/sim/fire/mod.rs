@@ -4,6 +4,7 @@
 //! the umpire.
 
 pub mod battery;
+pub mod interceptor;
 pub mod known;
 pub mod order;
 pub mod post;

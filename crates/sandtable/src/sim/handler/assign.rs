@@ -5,10 +5,11 @@ use super::{At, after};
 use crate::base::time::SimTime;
 use crate::model::weapon::assign::Problem;
 use crate::model::weapon::envelope::Envelope;
-use crate::model::weapon::intercept::{Course, Shot, Weapon, first_feasible, latest};
+use crate::model::weapon::intercept::{Course, Shot, Weapon};
 use crate::record::{DecisionAct, DecisionRow, Sink, TrackOf};
 use crate::scenario::resolved::{ControlStatus, PlaceId};
 use crate::sim::event::{Event, Kind};
+use crate::sim::fire::interceptor::{shot, stands_at};
 use crate::sim::fire::known::{Known, known};
 use crate::sim::fire::order::Ending;
 use crate::sim::fire::tree::decider;
@@ -53,6 +54,7 @@ enum Reason {
     HoldFire,
     NotItsOwn,
     Outside,
+    NotInAir,
     NoBattery,
     NoTrack,
 }
@@ -68,6 +70,7 @@ impl Reason {
             Reason::HoldFire => "hold fire by status",
             Reason::NotItsOwn => "comes near nothing that the battery defends",
             Reason::Outside => "outside envelope",
+            Reason::NotInAir => "the interceptor is not in the air",
             Reason::NoBattery => "no battery",
             Reason::NoTrack => "no track",
         }
@@ -75,8 +78,8 @@ impl Reason {
 }
 
 /// What a battery knows of a target's course, from here on.
-pub(super) fn course(battery: &Battery, known: &Known) -> Course {
-    let (position_m, velocity_mps) = battery.from_here(&known.now);
+pub(super) fn course(battery: &Battery, from_m: [f64; 3], known: &Known) -> Course {
+    let (position_m, velocity_mps) = battery.seen_from(from_m, &known.now);
     Course { position_m, velocity_mps, height_m: known.now.height_m }
 }
 
@@ -101,7 +104,9 @@ pub(super) fn deadline<S: Sink>(
     let batteries = batteries(world, out, rank);
     let last = batteries.iter().filter_map(|unit| {
         let battery = world.unit(*unit).battery.as_ref()?;
-        latest(&course(battery, &known), &weapon(battery, &known, 0.0), 0.0)
+        let from_m = stands_at(world, *unit, now)?;
+        let course = course(battery, from_m, &known);
+        shot(battery, &course, &weapon(battery, &known, 0.0)).map(|(_, last_s, _)| last_s)
     });
     now.plus_s(last.fold(FAR_S, f64::min)).min(far)
 }
@@ -126,9 +131,12 @@ fn fit<S: Sink>(
 ) -> Fit {
     let now = out.time();
     let Some(battery) = &world.unit(unit).battery else { return Fit::No(Reason::NoBattery, None) };
-    let course = course(battery, known);
+    let Some(from_m) = stands_at(world, unit, now) else {
+        return Fit::No(Reason::NotInAir, None);
+    };
+    let course = course(battery, from_m, known);
     let weapon = weapon(battery, known, 0.0);
-    let Some(shot) = first_feasible(&course, &weapon, 0.0) else {
+    let Some((shot, last_s, _)) = shot(battery, &course, &weapon) else {
         return Fit::No(Reason::Outside, None);
     };
     if !comes_near(world, out, unit, &course) {
@@ -141,7 +149,8 @@ fn fit<S: Sink>(
     if battery.is_no_fire(shot.meeting.at_m) {
         return Fit::No(Reason::NoFire, None);
     }
-    if shot.launch_after_s > AHEAD_S {
+    // An interceptor sets out at once.
+    if shot.launch_after_s > AHEAD_S && battery.flies_mps.is_none() {
         return Fit::No(Reason::NotYet, Some(shot.launch_after_s - AHEAD_S));
     }
     for (list, reason) in refused.into_iter().zip([Reason::Refused, Reason::Empty]) {
@@ -152,7 +161,6 @@ fn fit<S: Sink>(
     if free == 0 {
         return Fit::No(Reason::NoChannel, None);
     }
-    let last_s = latest(&course, &weapon, 0.0).unwrap_or(shot.launch_after_s);
     Fit::Yes(battery.believed(known.now.height_m), shot, last_s)
 }
 

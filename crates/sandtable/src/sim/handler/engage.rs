@@ -12,10 +12,11 @@ use crate::base::rng::{Entity, StreamKey, uniform};
 use crate::base::time::SimTime;
 use crate::model::command::desk::Arrival;
 use crate::model::mover::way::Moving;
-use crate::model::weapon::intercept::{first_feasible, latest};
+use crate::model::weapon::intercept::Shot;
 use crate::record::{Because, Cause, DecisionAct, DecisionRow, Disturbance, Sink, TrackOf};
 use crate::scenario::resolved;
 use crate::sim::event::{Event, Kind};
+use crate::sim::fire::interceptor::{is_at, shot};
 use crate::sim::fire::known::{Known, carried, known};
 use crate::sim::fire::order::Ending;
 use crate::sim::fire::tree::{above, way_down};
@@ -30,11 +31,16 @@ const EDGE: f64 = 0.01;
 const AT_ONCE_S: f64 = 1.0;
 
 /// A track older than this is no ground for a launch (s): assumed.
-const MOST_AGE_S: f64 = 60.0;
+pub(super) const MOST_AGE_S: f64 = 60.0;
 
 /// What a battery knows of the target of an order: by its own radars, else by what the post that gave it tells, as long as
 /// word comes down to it, and as late as it comes.
-fn target<S: Sink>(world: &World, out: &Outbox<'_, S>, rank: u32, order: u32) -> Option<Known> {
+pub(super) fn target<S: Sink>(
+    world: &World,
+    out: &Outbox<'_, S>,
+    rank: u32,
+    order: u32,
+) -> Option<Known> {
     let now = out.time();
     let fire = &world.fire_orders[order as usize];
     if let Some(own) = known(world, rank, fire.flight, now).filter(|k| k.own) {
@@ -64,7 +70,7 @@ fn target<S: Sink>(world: &World, out: &Outbox<'_, S>, rank: u32, order: u32) ->
     Some(Known { own: false, because, ..told })
 }
 
-fn track_of(known: &Known) -> TrackOf {
+pub(super) fn track_of(known: &Known) -> TrackOf {
     if known.own { TrackOf::Own } else { TrackOf::Remote }
 }
 
@@ -83,145 +89,14 @@ fn event_of(world: &World, order: u32) -> u32 {
     occasion_of(world.flights[fire.flight as usize].key, fire.turn)
 }
 
-fn reaction_s<S: Sink>(world: &World, out: &mut Outbox<'_, S>, rank: u32, order: u32) -> f64 {
-    let Some(weapon) = written(world, out, rank) else { return 0.0 };
-    super::law::service(world, out, &weapon.reaction, (rank, event_of(world, order)))
-}
-
-/// An order comes to a unit: to hand on, or to carry out.
-pub(in crate::sim) fn fire_order<S: Sink>(
-    world: &mut World,
-    out: &mut Outbox<'_, S>,
-    at: At,
-    order: u32,
-) {
-    let fire = world.fire_orders[order as usize];
-    let flight = world.flights[fire.flight as usize].rank;
-    if fire.battery != at.rank {
-        let row = DecisionRow {
-            other: Some(out.names.shared(fire.battery)),
-            because: because(world, at.rank, fire.flight).or(fire.because),
-            ..DecisionRow::new(DecisionAct::Relays, "handed on")
-        };
-        let row = about(out, at, row, flight);
-        let at = At { rank: at.rank, cause: Some(row) };
-        pass_on(world, out, at, Kind::FireOrder { order }, order);
-        return;
-    }
-    match accept(world, out, at.rank, order) {
-        Ok(accepted) => begin(world, out, at, (order, accepted)),
-        Err(reason) => {
-            out.forget_draws();
-            let ready = world.unit(at.rank).battery.as_ref().map(|b| b.ready());
-            let row = DecisionRow {
-                other: Some(out.names.shared(fire.post)),
-                rounds: ready,
-                because: because(world, at.rank, fire.flight).or(fire.because),
-                ..DecisionRow::new(DecisionAct::Refuses, reason)
-            };
-            let row = about(out, at, row, flight);
-            let at = At { rank: at.rank, cause: Some(row) };
-            let ending = if ready == Some(0) { Ending::Empty } else { Ending::Refused };
-            tell(world, out, at, (order, ending));
-        }
-    }
-}
-
-/// What a battery that takes an order expects.
-struct Accepted {
-    known: Known,
-    reaction_s: f64,
-    launch_after_s: f64,
-    last_s: f64,
-    range_m: f64,
-}
-
-/// Whether a battery can carry an order out, or why not.
-fn accept<S: Sink>(
+pub(super) fn reaction_s<S: Sink>(
     world: &World,
     out: &mut Outbox<'_, S>,
     rank: u32,
     order: u32,
-) -> Result<Accepted, String> {
-    let fire = world.fire_orders[order as usize];
-    let Some(battery) = &world.unit(rank).battery else { return Err("not at work".to_owned()) };
-    if battery.engagements.values().any(|e| e.flight == fire.flight) {
-        return Err("it is engaged already".to_owned());
-    }
-    let Some(known) = target(world, out, rank, order) else {
-        let own = if battery.remote { "no track" } else { "no track of its own" };
-        return Err(own.to_owned());
-    };
-    if known.age_s > MOST_AGE_S {
-        return Err("the track is too old".to_owned());
-    }
-    if battery.ready() == 0 {
-        return Err(format!("no rounds ready, {} in stock", battery.stock));
-    }
-    let task = world.flights[fire.flight as usize].roll.task;
-    let place = world.unit(rank).place;
-    if super::assign::status(out, task, place) == resolved::ControlStatus::Hold {
-        return Err("hold fire by status".to_owned());
-    }
-    let reaction_s = reaction_s(world, out, rank, order);
-    let course = course(battery, &known);
-    let weapon = weapon(battery, &known, reaction_s);
-    let (Some(shot), Some(last_s)) =
-        (first_feasible(&course, &weapon, 0.0), latest(&course, &weapon, 0.0))
-    else {
-        return Err("outside envelope".to_owned());
-    };
-    if battery.is_no_fire(shot.meeting.at_m) {
-        return Err("no-fire sector".to_owned());
-    }
-    let m = shot.meeting.at_m;
-    let range_m = (m[0] * m[0] + m[1] * m[1] + m[2] * m[2]).sqrt();
-    Ok(Accepted { known, reaction_s, launch_after_s: shot.launch_after_s, last_s, range_m })
-}
-
-fn begin<S: Sink>(
-    world: &mut World,
-    out: &mut Outbox<'_, S>,
-    at: At,
-    (order, accepted): (u32, Accepted),
-) {
-    let now = out.time();
-    let fire = world.fire_orders[order as usize];
-    let flight = world.flights[fire.flight as usize].rank;
-    let weapon = world.unit(at.rank).battery.as_ref().map(|b| b.weapon.clone());
-    let ready = world.unit(at.rank).battery.as_ref().map(|b| b.ready());
-    let row = DecisionRow {
-        other: Some(out.names.shared(fire.post)),
-        weapon,
-        track: Some(track_of(&accepted.known)),
-        age_s: Some(accepted.known.age_s),
-        range_m: Some(accepted.range_m),
-        time_s: Some(accepted.launch_after_s),
-        rounds: ready,
-        because: because(world, at.rank, fire.flight).or(accepted.known.because).or(fire.because),
-        ..DecisionRow::new(DecisionAct::Accepts, "engages")
-    };
-    let row = about(out, at, row, flight);
-    super::norm::handed_over(world, out, (at.rank, row), (now.since_s(fire.given), fire.given));
-    let Some(battery) = &mut world.unit_mut(at.rank).battery else { return };
-    let engagement = Engagement {
-        flight: fire.flight,
-        stage: Stage::Planned,
-        salvos: 0,
-        destroyed: false,
-        aborted: false,
-        launched: now,
-        last: now.plus_s(accepted.last_s),
-        row,
-    };
-    battery.engagements.insert(order, engagement);
-    let wait_s = (accepted.launch_after_s - accepted.reaction_s).max(0.0);
-    let mut post = |kind, seconds| {
-        let time = after(out, seconds);
-        out.post(at.rank, time, Event { kind, cause: Some(row) });
-    };
-    post(Kind::NeedChannel { order }, wait_s);
-    post(Kind::GiveUp { order }, accepted.last_s.max(wait_s));
+) -> f64 {
+    let Some(weapon) = written(world, out, rank) else { return 0.0 };
+    super::law::service(world, out, &weapon.reaction, (rank, event_of(world, order)))
 }
 
 /// The engagement of an order, if it goes on.
@@ -309,7 +184,6 @@ pub(in crate::sim) fn launch<S: Sink>(
 ) {
     let now = out.time();
     let known = target(world, out, at.rank, order);
-    let fire = world.fire_orders[order as usize];
     let Some((battery, engagement)) = engagement(world, at.rank, order) else { return };
     if engagement.aborted {
         release(world, out, at, (order, "taken back", Ending::Spent));
@@ -323,16 +197,36 @@ pub(in crate::sim) fn launch<S: Sink>(
         release(world, out, at, (order, "the track is too old", Ending::Spent));
         return;
     }
-    let course = course(battery, &known);
-    let Some(shot) = first_feasible(&course, &weapon(battery, &known, 0.0), 0.0) else {
+    let from_m = is_at(battery, &engagement, now);
+    let course = course(battery, from_m, &known);
+    let Some((shot, _, velocity)) = shot(battery, &course, &weapon(battery, &known, 0.0)) else {
         release(world, out, at, (order, "outside envelope", Ending::Spent));
         return;
     };
+    let flies = velocity.map(|v| (from_m, battery.outward(v), now));
+    if let Some(e) = battery.engagements.get_mut(&order) {
+        // An interceptor is told anew where to fly.
+        e.flies = flies;
+    }
     if shot.launch_after_s > AT_ONCE_S {
         let kind = Kind::Launch { order };
         out.post(at.rank, after(out, shot.launch_after_s), Event { kind, cause: at.cause });
         return;
     }
+    fly(world, out, at, (order, &known), (shot, from_m));
+}
+
+/// Rounds leave for where they are to meet the target, if there are any.
+fn fly<S: Sink>(
+    world: &mut World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (order, known): (u32, &Known),
+    (shot, from_m): (Shot, [f64; 3]),
+) {
+    let now = out.time();
+    let fire = world.fire_orders[order as usize];
+    let Some((battery, _)) = engagement(world, at.rank, order) else { return };
     let room = battery.in_flight.1.saturating_sub(battery.in_flight.0);
     let (rounds, empty) = battery.take(battery.salvo.0.min(room));
     if rounds == 0 {
@@ -349,12 +243,12 @@ pub(in crate::sim) fn launch<S: Sink>(
     battery.busy_until.insert(order, now.plus_s(flight_s));
     if let Some(e) = battery.engagements.get_mut(&order) {
         e.salvos += 1;
-        e.launched = now;
+        (e.launched, e.from_m) = (now, from_m);
         e.stage = Stage::Flying;
     }
     let m = shot.meeting.at_m;
     let row = DecisionRow {
-        track: Some(track_of(&known)),
+        track: Some(track_of(known)),
         age_s: Some(known.age_s),
         range_m: Some((m[0] * m[0] + m[1] * m[1] + m[2] * m[2]).sqrt()),
         time_s: Some(flight_s),
@@ -378,7 +272,7 @@ fn still_flies_s(
     truth: Option<Moving>,
     now: SimTime,
 ) -> Option<f64> {
-    let (p, _) = battery.from_here(&truth?);
+    let (p, _) = battery.seen_from(engagement.from_m, &truth?);
     let range_m = (p[0] * p[0] + p[1] * p[1] + p[2] * p[2]).sqrt();
     let flown_m = battery.speed_mps * now.since_s(engagement.launched);
     let reaches = range_m <= battery.envelope.greatest_m * (1.0 + EDGE);
@@ -416,7 +310,7 @@ pub(in crate::sim) fn intercept<S: Sink>(
     let outside = match truth {
         None => Some("the target is gone"),
         Some((moving, _)) => {
-            let (p, v) = battery.from_here(&moving);
+            let (p, v) = battery.seen_from(engagement.from_m, &moving);
             let range = (p[0] * p[0] + p[1] * p[1] + p[2] * p[2]).sqrt();
             range_m = Some(range);
             let crossing = crate::model::weapon::envelope::crossing_m(p, v);
@@ -464,6 +358,7 @@ pub(in crate::sim) fn assess<S: Sink>(
     at: At,
     order: u32,
 ) {
+    let now = out.time();
     let fire = world.fire_orders[order as usize];
     let entity = entity_of(world, out, &fire);
     let stream = StreamKey::luck(out.luck.seed, out.luck.index);
@@ -474,8 +369,8 @@ pub(in crate::sim) fn assess<S: Sink>(
     let is_wrong = uniform(stream, Purpose::CALL, entity, number, 0) < chance;
     let called = engagement.destroyed != is_wrong;
     let again = known.as_ref().and_then(|known| {
-        let course = course(battery, known);
-        first_feasible(&course, &weapon(battery, known, 0.0), 0.0)
+        let course = course(battery, is_at(battery, &engagement, now), known);
+        shot(battery, &course, &weapon(battery, known, 0.0))
     });
     let more = engagement.salvos < battery.salvo.1;
     let (act, text) = match (called, is_wrong) {
@@ -570,7 +465,12 @@ pub(in crate::sim) fn abort<S: Sink>(
 }
 
 /// Sends word of an engagement's end up to the post that ordered it.
-fn tell<S: Sink>(world: &World, out: &mut Outbox<'_, S>, at: At, (order, ending): (u32, Ending)) {
+pub(super) fn tell<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    at: At,
+    (order, ending): (u32, Ending),
+) {
     let now = out.time();
     let fire = world.fire_orders[order as usize];
     let key = world.flights[fire.flight as usize].key;

@@ -3,6 +3,7 @@
 //! A handler changes the state of the entity to which its event was posted and no other; others hear of it
 //! by events.
 
+pub(super) mod accept;
 pub(super) mod air;
 pub(super) mod assign;
 mod convey;
@@ -109,7 +110,7 @@ fn handle_fire<S: Sink>(world: &mut World, out: &mut Outbox<'_, S>, at: At, kind
         Kind::Works => touch::works(world, out, at),
         Kind::WorkDone { job, failures } => decide::work_done(world, out, at, (job, failures)),
         Kind::Review { flight } => decide::review(world, out, at, flight),
-        Kind::FireOrder { order } => engage::fire_order(world, out, at, order),
+        Kind::FireOrder { order } => accept::fire_order(world, out, at, order),
         Kind::OrderVoid { order } => assign::void(world, out, at, order),
         Kind::Abort { order } => engage::abort(world, out, at, order),
         Kind::NeedChannel { order } => engage::need_channel(world, out, at, order),
