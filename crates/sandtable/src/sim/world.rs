@@ -12,6 +12,7 @@ use crate::scenario::param::Num;
 use crate::scenario::read::dim;
 use crate::scenario::resolved::{Order, Pick, PlaceId, StartState, UnitId};
 use crate::sim::{Event, Handle};
+use std::cell::Cell;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -118,6 +119,8 @@ pub struct UnitState {
     pub picture: Option<Picture>,
     /// Its link to the post above.
     pub touch: Touch,
+    /// Until when messages occupy that link: whoever sends over it, up or down, waits for its turn.
+    pub link_busy: Cell<SimTime>,
     /// Its post, while it takes part in a drill.
     pub post: Option<Box<Post>>,
     /// Its battery, while it takes part in a drill.
@@ -306,6 +309,7 @@ impl World {
             part_until: scenario.start,
             picture: None,
             touch: Touch::default(),
+            link_busy: Cell::new(scenario.start),
             post: None,
             battery: None,
         });

@@ -195,6 +195,7 @@ pub(super) fn link(body: &BodyText, cx: &mut Reader<'_>) -> Option<Link> {
         retries: text.retries.clone(),
         between_outages: text.between_outages.clone(),
         outage: text.outage.clone(),
+        sends: text.sends.clone(),
         delegates: text.delegates.clone(),
     })
 }

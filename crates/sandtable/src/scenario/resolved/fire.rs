@@ -90,6 +90,8 @@ pub struct Link {
     pub between_outages: Option<Num<dim::Time>>,
     /// Length of an outage.
     pub outage: Option<Num<dim::Time>>,
+    /// Time for which a message occupies the link, up or down; none for a link that carries any number.
+    pub sends: Option<Num<dim::Time>>,
     /// Time without the link after which each end goes on without the other; none for at once.
     pub delegates: Option<Num<dim::Time>>,
 }

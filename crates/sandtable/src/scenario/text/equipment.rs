@@ -286,6 +286,8 @@ record! {
         optional between_outages: Num<dim::Time> = "between-outages",
         /// Length of an outage.
         optional outage: Num<dim::Time> = "outage",
+        /// Time for which a message occupies the link: others wait behind it.
+        optional sends: Num<dim::Time> = "sends",
         /// Time without the link after which each end goes on without the other.
         optional delegates: Num<dim::Time> = "delegates",
     }

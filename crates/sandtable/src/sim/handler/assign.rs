@@ -22,6 +22,8 @@ use std::sync::Arc;
 const WEIGHED: usize = 8;
 /// A target whose last launch is so far ahead counts for half as much more as one that is about to get away (s): assumed.
 const PRESSING_S: f64 = 60.0;
+/// A course comes near what is defended within this share of the battery's range: assumed.
+const NEAR: f64 = 0.5;
 /// A launch further ahead than this is not ordered yet (s).
 const AHEAD_S: f64 = 30.0;
 /// A target without a battery is looked at again after this time (s): a crew's habit, assumed.
@@ -168,7 +170,8 @@ fn place_of(world: &World, unit: u32) -> Option<PlaceId> {
     world.unit(unit).place
 }
 
-/// True if a course leads near what a battery defends; one that defends nobody defends everything.
+/// True if a course leads near a battery that defends somebody, or near whom it defends; one that names nobody defends
+/// everything.
 fn comes_near<S: Sink>(world: &World, out: &Outbox<'_, S>, unit: u32, course: &Course) -> bool {
     let scenario = out.inputs.scenario;
     let state = world.unit(unit);
@@ -181,7 +184,7 @@ fn comes_near<S: Sink>(world: &World, out: &Outbox<'_, S>, unit: u32, course: &C
         let p = [0, 1].map(|k| course.position_m[k] - of_m[k]);
         let off = [p[0], p[1], course.position_m[2]];
         crate::model::weapon::envelope::crossing_m(off, course.velocity_mps)
-            <= battery.envelope.greatest_m
+            <= NEAR * battery.envelope.greatest_m
     };
     let places = defended.iter().filter_map(|id| {
         let place = world.unit(world.rank_of(*id)?).place?;

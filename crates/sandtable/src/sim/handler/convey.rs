@@ -5,6 +5,7 @@ use super::{At, after};
 use crate::base::purpose::Purpose;
 use crate::base::rng::{Entity, StreamKey, uniform};
 use crate::record::{Cause, DecisionAct, DecisionRow, Sink};
+use crate::scenario::resolved::Link;
 use crate::sim::event::{Event, Kind};
 use crate::sim::fire::tree::way_down;
 use crate::sim::outbox::Outbox;
@@ -67,14 +68,31 @@ pub(super) fn carry<S: Sink>(
     if let Some((_, row)) = world.unit(lower).touch.down {
         return Err((latency_s * f64::from(tries), Some(row)));
     }
+    let turn_s = queue_s(world, out, (lower, event), link);
     let loss = out.value_or(link.loss.as_ref(), event, 0.0);
     let stream = StreamKey::luck(out.luck.seed, out.luck.index);
     let entity = Entity::pair(Entity::of_path(out.names.of(lower)), target);
     let is_lost = |n: u32| uniform(stream, purpose, entity, event, n) < loss;
     match (0..tries).find(|n| !is_lost(*n)) {
-        Some(used) => Ok(latency_s * f64::from(used + 1)),
-        None => Err((latency_s * f64::from(tries), None)),
+        Some(used) => Ok(turn_s + latency_s * f64::from(used + 1)),
+        None => Err((turn_s + latency_s * f64::from(tries), None)),
     }
+}
+
+/// How long a message waits for its turn on a link, and is sent (s): one after the other, in order of asking.
+fn queue_s<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    (lower, event): (u32, u32),
+    link: &Link,
+) -> f64 {
+    let Some(sends) = &link.sends else { return 0.0 };
+    let now = out.time();
+    let takes_s = super::law::service(world, out, sends, (lower, event));
+    let busy = &world.unit(lower).link_busy;
+    let done = busy.get().max(now).plus_s(takes_s);
+    busy.set(done);
+    done.since_s(now)
 }
 
 /// An order did not arrive: a row, and in time the post knows.

@@ -429,3 +429,98 @@ fn fighters_on_patrol_are_led_to_their_targets_by_night() {
     }
     assert!(launched >= 4 && compared >= 2, "{launched} launches, {compared} after a flight");
 }
+
+#[test]
+fn verif_messages_wait_for_their_turn_on_a_link() {
+    // Seven flights are seen within seconds; each word occupies the link for twenty, and then takes one.
+    let mut files = two_levels("");
+    for text in files.0.values_mut() {
+        *text = text.replace(
+            "latency: 1..2..4 s each, loss: 35 %, retries: 1 exact",
+            "latency: 1 s exact, sends: 20 s exact",
+        );
+        *text = text.replace(
+            "targets: 14 exact @lesson, interval: 40 s exact",
+            "targets: 7 exact @lesson, interval: 1 s exact",
+        );
+    }
+    let log = run_with(&files.scenario(), 0, |_| {});
+    let came: Vec<_> = log
+        .rows
+        .iter()
+        .filter(|r| log.names.of(r.entity) == "units/middle")
+        .filter(|r| matches!(&r.body, Body::Picture(p) if &*p.from == "units/battery"))
+        .map(|r| r.time)
+        .collect();
+    assert!(came.len() >= 7, "{} words", came.len());
+    let gaps: Vec<_> = came.windows(2).take(6).map(|w| w[1].since_s(w[0])).collect();
+    assert!(gaps.iter().all(|g| (g - 20.0).abs() < 1e-6), "{gaps:?}");
+}
+
+#[test]
+fn what_is_held_back_is_held_back_for_its_reason() {
+    let weapon = || weapon("2 exact", "2 s exact", "kill: 0.5 exact, remote: yes");
+    let phase = "phases: {all: {start: start + 0 h @lesson, end: end - 1 h @lesson}}\n";
+    let control = |words: &str| format!("{phase}control: {{rule: {words}}}\n");
+    let engaged = |more: String, unit: &str| {
+        let mut files = Lesson { weapon: weapon(), more, ..Lesson::default() }.files();
+        for text in files.0.values_mut() {
+            *text = text.replace(
+                "battery: {type: battery, side: green,",
+                &format!("battery: {{type: battery, side: green,{unit}"),
+            );
+        }
+        let run = run(&files.scenario(), 1, 0);
+        let left = acts(&run, DecisionAct::NotEngaged).pop().map(|(_, d)| d.text.to_string());
+        (acts(&run, DecisionAct::Launches).len(), left, acts(&run, DecisionAct::Identifies).len())
+    };
+    let held = |more: &str, unit: &str, why: &str| {
+        let (launches, left, _) = engaged(more.to_owned(), unit);
+        assert_eq!((launches, left.as_deref()), (0, Some(why)), "{more} {unit}");
+    };
+    assert!(engaged(String::new(), "").0 > 0);
+    held(&control("{status: hold}"), "", "hold fire by status");
+    held(&control("{status: hold, phase: all, task: drill}"), "", "hold fire by status");
+    held(
+        &control("{status: hold, place: here, radius: 5 km exact @lesson}"),
+        "",
+        "hold fire by status",
+    );
+    // A zone in which the battery does not stand binds it to nothing.
+    assert!(engaged(control("{status: hold, place: far, radius: 5 km exact @lesson}"), "").0 > 0);
+    // The target comes from the east and goes on to the west: a sector all round, and one that leaves the west open.
+    let sector = |from: u32, to: u32| {
+        format!(
+            " no-fire: {{east: {{from: {from} deg exact @lesson, to: {to} deg exact @lesson}}}},"
+        )
+    };
+    held("", &sector(0, 359), "no-fire sector");
+    assert!(engaged(String::new(), &sector(180, 359)).0 > 0);
+    // Eleven kilometres aside, with a range of twenty: near enough to shoot at, too far to threaten what it defends.
+    let aside = |unit: &str| {
+        let short =
+            weapon().replace("range: 100 km", "range: 20 km").replace("speed: 1000", "speed: 2000");
+        let mut files = Lesson { weapon: short, path: "aside", ..Lesson::default() }.files();
+        for text in files.0.values_mut() {
+            // The unit that is named stands a hundred kilometres from the path.
+            *text =
+                text.replace("side: mock, start: {place: far", "side: mock, start: {place: away");
+            *text = text.replace(
+                "battery: {type: battery, side: green,",
+                &format!("battery: {{type: battery, side: green,{unit}"),
+            );
+        }
+        let run = run(&files.scenario(), 1, 0);
+        let left = acts(&run, DecisionAct::NotEngaged).pop().map(|(_, d)| d.text.to_string());
+        (acts(&run, DecisionAct::Launches).len(), left)
+    };
+    assert!(aside("").0 > 0);
+    let (launches, left) = aside(" defends: [raid],");
+    assert_eq!(
+        (launches, left.as_deref()),
+        (0, Some("comes near nothing that the battery defends"))
+    );
+    // Fire is free: nobody is asked what it is.
+    let (launches, _, looks) = engaged(control("{status: free}"), "");
+    assert!(launches > 0 && looks >= 1);
+}
