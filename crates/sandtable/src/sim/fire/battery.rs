@@ -14,9 +14,9 @@ use crate::scenario::resolved::{Weapon, nominal};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-/// Heights and cross-sections below which a target is low and small: `kill-low` holds.
+/// Height below which a target that is also small is a low one, for which `kill-low` holds (m): assumed.
 const LOW_M: f64 = 500.0;
-/// See [`LOW_M`] (m2).
+/// The cross-section below which it is small (m2): assumed.
 const SMALL_M2: f64 = 1.0;
 /// Greatest height that stands for none.
 const ANY_HEIGHT_M: f64 = 1e6;

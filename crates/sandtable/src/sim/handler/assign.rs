@@ -24,15 +24,15 @@ const WEIGHED: usize = 8;
 const PRESSING_S: f64 = 60.0;
 /// A course comes near what is defended within this share of the battery's range: assumed.
 const NEAR: f64 = 0.5;
-/// A launch further ahead than this is not ordered yet (s).
+/// A launch further ahead than this is not ordered yet (s): assumed.
 const AHEAD_S: f64 = 30.0;
 /// A target without a battery is looked at again after this time (s): a crew's habit, assumed.
 const REVIEW_S: f64 = 30.0;
-/// A battery that refused is not asked again about the target for this time (s).
+/// A battery that refused is not asked again about the target for this time (s): assumed.
 const REFUSED_S: f64 = 60.0;
 /// A battery that has no rounds is not asked again for this time (s): about a reload, assumed.
 const EMPTY_S: f64 = 900.0;
-/// After the last moment of a launch an order of which nothing is heard is void (s).
+/// So long after the last round could meet its target an order of which nothing is heard is void (s): assumed.
 const SILENCE_S: f64 = 120.0;
 /// A target that can be met for longer than this time (s) is not pressing.
 const FAR_S: f64 = 3_600.0;
@@ -364,7 +364,6 @@ fn choose<S: Sink>(
             mine.push(first);
         }
     }
-    // What can be met for a shorter time counts for more: at most twice.
     let values = values(post, &targets, now);
     let Some(problem) = Problem::new(values, all, owner.len()) else {
         return Err((Reason::NoBattery, None));

@@ -7,7 +7,7 @@ use crate::base::rng::{Entity, StreamKey, uniform};
 use crate::record::{Cause, DecisionAct, DecisionRow, Sink};
 use crate::scenario::resolved::Link;
 use crate::sim::event::{Event, Kind};
-use crate::sim::fire::tree::way_down;
+use crate::sim::fire::tree::{above, way_down};
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
 
@@ -77,6 +77,23 @@ pub(super) fn carry<S: Sink>(
         Some(used) => Ok(turn_s + latency_s * f64::from(used + 1)),
         None => Err((turn_s + latency_s * f64::from(tries), None)),
     }
+}
+
+/// Carries a message hop by hop from a unit up to a post: how long it takes; `None` if it is lost on the way.
+pub(super) fn carry_up<S: Sink>(
+    world: &World,
+    out: &mut Outbox<'_, S>,
+    (unit, post): (u32, u32),
+    (target, purpose, event): (Entity, Purpose, u32),
+) -> Option<f64> {
+    let now = out.time();
+    let (mut delay_s, mut from) = (0.0, unit);
+    while from != post {
+        let up = above(world, out.inputs.scenario, from, now)?;
+        delay_s += carry(world, out, (from, target), (purpose, event)).ok()?;
+        from = up;
+    }
+    Some(delay_s)
 }
 
 /// How long a message waits for its turn on a link, and is sent (s): one after the other, in order of asking.

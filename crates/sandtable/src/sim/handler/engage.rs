@@ -19,7 +19,7 @@ use crate::sim::event::{Event, Kind};
 use crate::sim::fire::interceptor::{is_at, shot};
 use crate::sim::fire::known::{Known, carried, known};
 use crate::sim::fire::order::Ending;
-use crate::sim::fire::tree::{above, way_down};
+use crate::sim::fire::tree::way_down;
 use crate::sim::fire::{Battery, Engagement, FireOrder, Stage};
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
@@ -471,21 +471,13 @@ pub(super) fn tell<S: Sink>(
     at: At,
     (order, ending): (u32, Ending),
 ) {
-    let now = out.time();
     let fire = world.fire_orders[order as usize];
     let key = world.flights[fire.flight as usize].key;
-    let event = occasion_of(key, fire.turn << 3 | ending as u32);
-    let mut delay_s = 0.0;
-    let mut from = at.rank;
-    while from != fire.post {
-        let Some(up) = above(world, out.inputs.scenario, from, now) else { return };
-        match super::convey::carry(world, out, (from, key), (Purpose::OUTCOME, event)) {
-            Ok(hop_s) => delay_s += hop_s,
-            // The post will give the order up in time.
-            Err(_) => return,
-        }
-        from = up;
-    }
+    let what = (key, Purpose::OUTCOME, occasion_of(key, fire.turn << 3 | ending as u32));
+    // If it is lost the post will give the order up in time.
+    let Some(delay_s) = super::convey::carry_up(world, out, (at.rank, fire.post), what) else {
+        return;
+    };
     let kind = Kind::Outcome { order, ending };
     out.post(fire.post, after(out, delay_s), Event { kind, cause: at.cause });
 }

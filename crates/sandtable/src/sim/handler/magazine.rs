@@ -6,7 +6,7 @@ use crate::base::rng::Entity;
 use crate::model::command::desk::Arrival;
 use crate::record::{DecisionAct, DecisionRow, Sink};
 use crate::sim::event::{Event, Kind};
-use crate::sim::fire::tree::{above, decider};
+use crate::sim::fire::tree::decider;
 use crate::sim::outbox::Outbox;
 use crate::sim::world::World;
 
@@ -38,17 +38,9 @@ fn tell<S: Sink>(world: &World, out: &mut Outbox<'_, S>, at: At) {
     let (scenario, now) = (out.inputs.scenario, out.time());
     let post = decider(world, scenario, at.rank, now);
     let key = Entity::of_path(out.names.of(at.rank));
-    let (mut delay_s, mut from) = (0.0, at.rank);
-    while from != post {
-        let Some(up) = above(world, scenario, from, now) else { return };
-        let with = (Purpose::OUTCOME, super::decide::occasion(now));
-        match super::convey::carry(world, out, (from, key), with) {
-            Ok(hop_s) => delay_s += hop_s,
-            // The post will ask again in time.
-            Err(_) => return,
-        }
-        from = up;
-    }
+    let what = (key, Purpose::OUTCOME, super::decide::occasion(now));
+    // If it is lost the post will ask again in time.
+    let Some(delay_s) = super::convey::carry_up(world, out, (at.rank, post), what) else { return };
     let kind = Kind::Refilled { battery: at.rank };
     out.post(post, after(out, delay_s), Event { kind, cause: at.cause });
 }
